@@ -1,0 +1,1 @@
+"""What the practice keeps: models, the database, transactions and the announcement of changes."""

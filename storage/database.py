@@ -1,0 +1,139 @@
+"""Opens, migrates, copies and closes the practice's database."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+
+FILE = "sessionbook.db"
+HEAD = "0001"  # the newest migration this program knows
+MODELS = ["storage.models"]
+
+
+class DatabaseError(Exception):
+    """The database can't be used; the text is the sentence for the person who started the program."""
+
+
+class ReadsGoOn:
+    """Sends reads to a second connection, so that they need not wait for a write; inside a transaction to it."""
+
+    def db_for_read(self, _model: Any) -> str:
+        """The transaction's own connection when there is one: else its writes would silently be unseen."""
+        return "default" if hasattr(get_connection("default"), "savepoint") else "reader"
+
+    def db_for_write(self, _model: Any) -> str:
+        """Always the one writer."""
+        return "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database that is open: where it lives."""
+
+    folder: Path
+    file: Path
+
+
+async def open_database(folder: Path) -> Opened:
+    """Make or migrate the database in `folder` and connect to it. Raises DatabaseError with a sentence."""
+    file = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        bring_up_to_date(file)
+    except (OSError, sqlite3.OperationalError) as failure:
+        raise DatabaseError(f"The folder {folder} cannot be written. Choose another with --data.") from failure
+    await connect(file)
+    return Opened(folder, file)
+
+
+async def connect(file: Path) -> None:
+    """Connect Tortoise to a migrated file. WAL with full sync: a commit that was answered survives a power cut."""
+    await Tortoise.init(
+        config={
+            "connections": {"default": sqlite(file), "reader": sqlite(file, query_only=1)},
+            "apps": {"models": {"models": MODELS, "default_connection": "default"}},
+            "routers": [ReadsGoOn],
+            "use_tz": True,
+            "timezone": "UTC",
+        },
+        _enable_global_fallback=True,
+    )
+
+
+def sqlite(file: Path, **pragmas: int) -> dict[str, Any]:
+    """A connection's settings."""
+    kept = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": 5000}
+    return {"engine": "storage.sqlite_engine", "credentials": {"file_path": str(file), **kept, **pragmas}}
+
+
+async def close_database() -> None:
+    """Let go of the file; an open connection would hang the interpreter at its end."""
+    await Tortoise.close_connections()
+
+
+def bring_up_to_date(file: Path) -> None:
+    """Run the migrations that are due, after copying the file beside itself. Imports Alembic only when needed."""
+    have = revision_of(file)
+    if have == HEAD:
+        return
+    if have and have > HEAD:
+        raise DatabaseError(
+            "This data was last used by a newer Sessionbook. Install that version, or restore a backup made before it."
+        )
+    if have:
+        copy_database(file, file.with_name(f"before-{HEAD}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"))
+    migrate(file)
+
+
+def revision_of(file: Path) -> str | None:
+    """The migration a file stands at; None for a file that is not there or empty."""
+    if not file.exists():
+        return None
+    with closing(sqlite3.connect(file)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            return None
+        row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+        return row[0] if row else None
+
+
+def migrate(file: Path) -> None:
+    """Bring a SQLite file to HEAD and prove that no row lost its parent."""
+    from sqlalchemy import create_engine  # noqa: PLC0415  half a second that most starts need not pay
+
+    engine = create_engine(f"sqlite:///{file}")
+    try:
+        with engine.begin() as connection:
+            run_migrations(connection)
+    finally:
+        engine.dispose()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        if database.execute("PRAGMA foreign_key_check").fetchall():
+            raise DatabaseError("The database did not come through its migration whole. The copy beside it is intact.")
+
+
+def run_migrations(connection: Any) -> None:
+    """Run every migration that is due on a SQLAlchemy connection, SQLite or PostgreSQL."""
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """An exact copy of a database, also while it is in use (SQLite's online backup). Raises OSError."""
+    if not source.exists():
+        raise FileNotFoundError(source)
+    with closing(sqlite3.connect(source)) as have, closing(sqlite3.connect(target)) as copy:
+        have.backup(copy)
+

@@ -1,0 +1,31 @@
+"""Field types chosen on purpose: whole cents, and instants that must know their zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class NaiveInstantError(TypeError):
+    """A date and time without a zone was about to be kept; its meaning would be a guess."""
+
+
+class CentsField(fields.BigIntField):
+    """Money in integer cents; a float or a Decimal is refused instead of rounded."""
+
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> int | None:
+        if value is not None and type(value) is not int:
+            raise TypeError("money is kept in whole cents (int)")
+        return value
+
+
+class InstantField(fields.DatetimeField):
+    """A moment in UTC; a naive datetime is refused, since Tortoise would take it for UTC without a word."""
+
+    def to_db_value(self, value: datetime | None, instance: type[Model] | Model) -> Any:
+        if value is not None and value.tzinfo is None:
+            raise NaiveInstantError("an instant needs a time zone")
+        return super().to_db_value(value.astimezone(UTC) if value else value, instance)

@@ -1,0 +1,39 @@
+"""The records, a module a subject. Names are the field's own; the schema itself lives in the migrations."""
+
+from storage.models.accounts import AuditEntry, SignIn, Staff
+from storage.models.billing import Batch, Claim, ClaimLine, Counter, Invoice, InvoiceLine
+from storage.models.clients import BillTo, Client, Diagnosis, Policy
+from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
+from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
+from storage.models.scheduling import Appointment, Attendance
+from storage.models.sessions import ChargeLine, ClientSession, SessionPayment
+
+__all__ = [
+    "Appointment",
+    "AppointmentType",
+    "Attendance",
+    "AuditEntry",
+    "Batch",
+    "BillTo",
+    "BillingCode",
+    "ChargeLine",
+    "Claim",
+    "ClaimLine",
+    "Client",
+    "ClientSession",
+    "Counter",
+    "Diagnosis",
+    "Invoice",
+    "InvoiceLine",
+    "Location",
+    "Payer",
+    "Policy",
+    "Practice",
+    "Provider",
+    "ServiceCode",
+    "ServiceCodeLine",
+    "SessionPayment",
+    "SignIn",
+    "Staff",
+    "UnbilledPayer",
+]
