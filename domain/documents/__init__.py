@@ -1,0 +1,1 @@
+"""Printed documents: frozen records in, PDF bytes out; no database, no screen, no clock."""
