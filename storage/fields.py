@@ -22,10 +22,10 @@ class CentsField(fields.BigIntField):
         return value
 
 
-class InstantField(fields.DatetimeField):
+class InstantField(fields.DatetimeField):  # type: ignore[type-arg]
     """A moment in UTC; a naive datetime is refused, since Tortoise would take it for UTC without a word."""
 
-    def to_db_value(self, value: datetime | None, instance: type[Model] | Model) -> Any:
-        if value is not None and value.tzinfo is None:
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
+        if isinstance(value, datetime) and value.tzinfo is None:
             raise NaiveInstantError("an instant needs a time zone")
-        return super().to_db_value(value.astimezone(UTC) if value else value, instance)
+        return super().to_db_value(value.astimezone(UTC) if isinstance(value, datetime) else value, instance)

@@ -1,0 +1,35 @@
+"""The addresses of the pages, in one place."""
+
+CALENDAR = "/"
+CLIENT_SESSIONS = "/client-sessions"
+INVOICE = "/invoice"
+DOCUMENTS = "/documents"
+CLIENTS = "/clients"
+CLIENT = "/clients/{client_id}"
+IMPORT = "/import"
+SERVICE_CODES = "/setup/service-codes"
+BILLING_CODES = "/setup/billing-codes"
+APPOINTMENT_TYPES = "/setup/appointment-types"
+PROVIDERS = "/setup/providers"
+LOCATIONS = "/setup/locations"
+PAYERS = "/setup/payers"
+PRACTICE = "/setup/practice"
+STAFF = "/setup/staff"
+SIGN_IN = "/sign-in"
+WELCOME = "/welcome"
+STORED_PDF = "/pdf"
+
+
+def client(client_id: int, *, section: str = "") -> str:
+    """A client's page, opened at a section's or field's anchor (`policies`, `diagnoses`, `birth_date`, …)."""
+    return f"{CLIENTS}/{client_id}" + (f"?at={section}" if section else "")
+
+
+def client_session(session_id: int) -> str:
+    """Client Sessions with one session's editor open."""
+    return f"{CLIENT_SESSIONS}?session={session_id}"
+
+
+def master(page: str, record_id: int, *, field: str = "") -> str:
+    """A Setup page with one record's editor open, at a field."""
+    return f"{page}?open={record_id}" + (f"&at={field}" if field else "")
