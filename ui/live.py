@@ -8,6 +8,8 @@ from nicegui import background_tasks, ui
 
 from storage.changes import Announcement, listen
 
+__all__ = ["Announcement", "Listening"]
+
 OnChange = Callable[[Announcement], Awaitable[None]]
 
 
