@@ -9,7 +9,8 @@ from typing import Literal
 
 from domain import access
 from domain.access import SignedIn
-from domain.billing_rule import Billing, billing_of, place_of_service, with_telehealth
+from domain.billing_rule import Billing, billing_of
+from domain.place_of_service import place_of_service, with_telehealth
 from domain.reading import to_send as reading
 from domain.reading.to_send import Books, CodeFacts, Visit
 from storage.models import ChargeLine, ClientSession
@@ -105,7 +106,7 @@ def priced(visit: Visit, books: Books) -> Row:
             reason = f"{visit.service_code} has no Billing Codes, and there is no earlier session to copy from."
         return Row(visit=visit, state="without_code", reason=reason, mend="choose_code")
     billing = _billing(visit, books, codes)
-    payer, modifier = books.payers[billing.policy.payer_id] if billing.policy else ("", "")
+    payer, modifier = books.payers[billing.payer_id] if billing.payer_id else ("", "")
     kept = tuple(
         replace(code, modifiers=with_telehealth(
             code.modifiers, held_as=visit.held_as, payer_wants="" if code.client_only else modifier))
@@ -129,7 +130,7 @@ def _codes(visit: Visit, books: Books) -> tuple[Sequence[CodeFacts], CodesFrom, 
 
 def _billing(visit: Visit, books: Books, codes: Sequence[CodeFacts]) -> Billing:
     return billing_of(
-        books.policies.get(visit.client_id or 0, ()),
+        covers=books.policies.get(visit.client_id or 0, ()),
         day=visit.starts_at.astimezone(books.zone).date(),
         provider_id=visit.provider_id,
         bill_to="automatic",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from domain import access
 from domain.access import SignedIn
-from domain.billing_rule import PolicyTerms
+from domain.billing_rule import Cover
 from storage import queries
 from storage.models import (
     Appointment,
@@ -80,7 +80,7 @@ class Books:
     missed_visit_code: CodeFacts | None
     by_service_code: Mapping[int, Sequence[CodeFacts]]
     last_saved: Mapping[tuple[int, int], tuple[date, Sequence[CodeFacts]]]
-    policies: Mapping[int, Sequence[PolicyTerms]]
+    policies: Mapping[int, Sequence[Cover]]
     payers: Mapping[int, tuple[str, str]]  # id: (name, telehealth modifier)
     unbilled: frozenset[tuple[int, int]]
     chosen: Mapping[int, Sequence[CodeFacts]] = field(default_factory=dict)  # by attendance
@@ -235,10 +235,10 @@ def _copied(line: ChargeLine, master: BillingCode | None) -> CodeFacts:
     )
 
 
-async def policies_of(client_ids: set[int]) -> dict[int, list[PolicyTerms]]:
+async def policies_of(client_ids: set[int]) -> dict[int, list[Cover]]:
     """The policies of these clients, for the rule of who is billed."""
     rows = await Policy.filter(client_id__in=client_ids).values("id", "client_id", "payer_id", "rank", "starts_on", "ends_on")
-    found: dict[int, list[PolicyTerms]] = {}
+    found: dict[int, list[Cover]] = {}
     for row in rows:
-        found.setdefault(row.pop("client_id"), []).append(PolicyTerms(**row))
+        found.setdefault(row.pop("client_id"), []).append(Cover(**row))
     return found
