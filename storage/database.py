@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,24 +32,22 @@ class ReadsGoOn:
         return "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A database that is open: where it lives."""
-
-    folder: Path
-    file: Path
-
-
-async def open_database(folder: Path) -> Opened:
-    """Make or migrate the database in `folder` and connect to it. Raises DatabaseError with a sentence."""
-    file = folder / FILE
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, for its owner only, and prove that it can be written. Raises DatabaseError."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        bring_up_to_date(file)
-    except (OSError, sqlite3.OperationalError) as failure:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = folder / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as failure:
         raise DatabaseError(f"The folder {folder} cannot be written. Choose another with --data.") from failure
-    await connect(file)
-    return Opened(folder, file)
+
+
+async def open_database(folder: Path) -> None:
+    """Make or migrate the database in `folder` and connect to it. Raises DatabaseError with a sentence."""
+    prepare_folder(folder)
+    bring_up_to_date(folder / FILE)
+    await connect(folder / FILE)
 
 
 async def connect(file: Path) -> None:
@@ -97,7 +94,13 @@ def revision_of(file: Path) -> str | None:
     if not file.exists():
         return None
     with closing(sqlite3.connect(file)) as database:
-        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        try:
+            known = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        except sqlite3.DatabaseError as failure:
+            raise DatabaseError(f"{file} is not a Sessionbook database, or it is damaged.") from failure
+        if not known and database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise DatabaseError(f"{file} is not a Sessionbook database.")
+        if not known:
             return None
         row = database.execute("SELECT version_num FROM alembic_version").fetchone()
         return row[0] if row else None

@@ -11,6 +11,7 @@ from domain import practice
 from domain.access import SignedIn, sign_out
 from domain.reading import to_invoice
 from ui import clock, routes, stored_pdfs, theme
+from ui.components.banner import Banner
 from ui.components.icons import icon
 from ui.live import Announcement, Listening
 from ui.pages import (
@@ -127,7 +128,7 @@ class Shell:
             self.entry("Calendar", "Calendar", "calendar-days", routes.CALENDAR)
             self.entry("Client Sessions", "Sessions", "notebook-pen", routes.CLIENT_SESSIONS)
             with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
-                self.to_fix = ui.label().classes("sb-count is-bad")
+                self.to_fix = ui.label().classes("sb-count sb-bad")
                 self.to_fix.set_visibility(False)
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
             ui.element("hr").classes("sb-menu-line")
@@ -231,7 +232,7 @@ class Shell:
 
 def offline_banner() -> None:
     """Shown by the page's own script while the connection is away."""
-    with ui.element("div").classes("sb-banner is-warn is-line sb-offline-banner").props("role=status"):
-        icon("wifi-off", 20)
-        with ui.element("div").classes("sb-banner-words"):
-            ui.html("<b>Connection lost.</b> Trying again. What you typed stays here; nothing is saved until it is back.")
+    Banner(
+        "Connection lost. Trying again.", "What you typed stays here; nothing is saved until it is back.",
+        tone="warn", closable=False,
+    ).classes("sb-offline-banner")

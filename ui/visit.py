@@ -11,7 +11,9 @@ from nicegui import ui
 
 from domain.access import SignedIn
 from ui import clock
+from ui.components.banner import Banner
 from ui.components.icons import icon
+from ui.components.status import LiveBadge
 from ui.components.toast import toast
 
 
@@ -37,7 +39,7 @@ class Visit:
 
     def toast(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         """Good news at the bottom of the screen for six seconds, with at most one thing to do."""
-        toast(text, action=action, on_action=on_action)
+        toast(text, action, on_action)
 
     @contextmanager
     def header(self, title: str, *, back: str = "", back_to: str = "") -> Iterator[ui.element]:
@@ -45,10 +47,12 @@ class Visit:
         with ui.element("header").classes("sb-header"):
             if back:
                 self._way_back(back, back_to)
-            heading = ui.label(title).classes("sb-title" + (" sb-visually-hidden" if back else "")).props("role=heading aria-level=1")
+            heading = ui.label(title).classes("sb-title").props("role=heading aria-level=1")
+            if back:
+                heading.classes("sb-visually-hidden")
             if self.is_demo:
                 ui.label("Demo practice").classes("sb-demo-mark")
-            live_badge()
+            LiveBadge()
             yield heading
         self.banner_place = ui.element("div").classes("sb-banner-place")
 
@@ -60,27 +64,12 @@ class Visit:
     def refused(self, sentence: str, *, more: str = "") -> None:
         """A red banner under the header that stays until it is closed or the next try."""
         self.clear_refusal()
-        if self.banner_place is None or self.banner_place.is_deleted:
-            return
-        with self.banner_place, ui.element("div").classes("sb-banner is-line").props("role=alert") as banner:
-            icon("triangle-alert", 20)
-            with ui.element("div").classes("sb-banner-words"):
-                ui.label(sentence)
-                if more:
-                    ui.label(more).classes("sb-banner-more")
-            close = ui.button(on_click=banner.delete).classes("sb-icon-button").props('flat aria-label="Close"')
-            with close:
-                icon("x", 18)
+        if self.banner_place is not None and not self.banner_place.is_deleted:
+            with self.banner_place:
+                Banner(sentence, more)
 
     def clear_refusal(self) -> None:
         """Take the red banner away."""
         if self.banner_place is not None and not self.banner_place.is_deleted:
             self.banner_place.clear()
 
-
-def live_badge() -> None:
-    """Live or Offline: the page's own script swaps the word when the connection comes and goes."""
-    with ui.element("span").classes("sb-live").props("role=status"):
-        ui.element("span").classes("sb-live-dot")
-        ui.label("Live").classes("sb-when-live")
-        ui.label("Offline").classes("sb-when-offline")

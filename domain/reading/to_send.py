@@ -175,7 +175,7 @@ async def books(listed: Sequence[Visit], *, chosen: Mapping[int, Sequence[int]] 
         missed_visit_code=_facts(missed) if missed else None,
         by_service_code=codes,
         last_saved=await _last_saved({(v.client_id, v.provider_id) for v in bare if v.client_id}),
-        policies=await policies_of({v.client_id for v in listed if v.client_id and not v.session_id}),
+        policies=await covers_of({v.client_id for v in listed if v.client_id and not v.session_id}),
         payers={p[0]: (p[1], p[2]) for p in await Payer.all().values_list("id", "name", "telehealth_modifier")},
         unbilled=frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id")),
         chosen=await _chosen(chosen or {}),
@@ -235,7 +235,7 @@ def _copied(line: ChargeLine, master: BillingCode | None) -> CodeFacts:
     )
 
 
-async def policies_of(client_ids: set[int]) -> dict[int, list[Cover]]:
+async def covers_of(client_ids: set[int]) -> dict[int, list[Cover]]:
     """The policies of these clients, for the rule of who is billed."""
     rows = await Policy.filter(client_id__in=client_ids).values("id", "client_id", "payer_id", "rank", "starts_on", "ends_on")
     found: dict[int, list[Cover]] = {}

@@ -1,0 +1,103 @@
+"""Sessionbook's start: options, the data folder, and the commands. No command means serve."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+
+def options() -> argparse.ArgumentParser:
+    """What can be said on the command line; each also by environment."""
+    from platformdirs import user_data_path
+
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="Sessionbook: a practice's calendar and billing, on its own computer.",
+        epilog="Every option can also be set by environment: SESSIONBOOK_DATA, SESSIONBOOK_HOST, SESSIONBOOK_PORT.",
+    )
+    data = os.environ.get("SESSIONBOOK_DATA", str(user_data_path("sessionbook", appauthor=False)))
+    parser.add_argument("--data", type=Path, default=Path(data), metavar="DIR",
+                        help=f"the one folder that holds everything (now: {data}); copy it only while Sessionbook is stopped")
+    parser.add_argument("--host", default=os.environ.get("SESSIONBOOK_HOST", "0.0.0.0"),  # noqa: S104  tablets on the practice's network are the point
+                        help="the address to serve on (default: all of this computer's)")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("SESSIONBOOK_PORT", "8080")),
+                        help="the port to serve on (default: 8080)")
+    parser.add_argument("--demo", action="store_true",
+                        help="a made-up practice in a throw-away folder, with a line that says how to sign in")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("serve", help="serve the pages (the default)")
+    backup = commands.add_parser("backup", help="copy the data to a folder, also while Sessionbook runs")
+    backup.add_argument("to", type=Path, metavar="DIR", help="the folder to copy to; made when it is not there")
+    return parser
+
+
+def main() -> int:
+    """Do what the command line says; returns the exit code."""
+    chosen = options().parse_args()
+    if chosen.command == "backup":
+        return back_up(chosen.data, chosen.to)
+    with tempfile.TemporaryDirectory(prefix="sessionbook-demo-") as throw_away:
+        return serve(Path(throw_away) if chosen.demo else chosen.data, chosen.host, chosen.port, demo=chosen.demo)
+
+
+def refuse(sentence: str) -> int:
+    """One clear sentence and exit code 2."""
+    print(f"Sessionbook: {sentence}", file=sys.stderr)
+    return 2
+
+
+def back_up(data: Path, to: Path) -> int:
+    """Copy database and documents; safe while the app runs."""
+    from storage.backup import BackupError, back_up_folder
+
+    try:
+        copied = back_up_folder(data, to)
+    except BackupError as failure:
+        return refuse(str(failure))
+    print(f"Copied to {copied}.")
+    return 0
+
+
+def serve(data: Path, host: str, port: int, *, demo: bool) -> int:
+    """Check folder, database and port first, so that each gets its own sentence; then serve until stopped."""
+    from storage.database import (
+        FILE,
+        DatabaseError,
+        bring_up_to_date,
+        close_database,
+        open_database,
+        prepare_folder,
+    )
+
+    try:
+        prepare_folder(data)
+        bring_up_to_date(data / FILE)
+    except DatabaseError as failure:
+        return refuse(str(failure))
+    if not free(host, port):
+        return refuse(f"Port {port} is in use. Stop the other program, or choose another port with --port.")
+    os.environ["NICEGUI_STORAGE_PATH"] = str(data / "browsers")  # before NiceGUI is imported
+    from ui.app import run
+
+    run(data, host=host, port=port, demo=demo, opening=partial(open_database, data), closing=close_database)
+    return 0
+
+
+def free(host: str, port: int) -> bool:
+    """Whether the port can be had. NiceGUI would find out only after the database is open."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Starts the server: database and drawing workers up, pages registered, addresses printed."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import ifaddr
+from nicegui import app, run as nicegui_run, ui
+
+from domain import demo as demo_practice
+from domain import invoicing, practice
+from ui import clock, shell
+from ui.pages import welcome
+
+log = logging.getLogger(__name__)
+
+
+Step = Callable[[], Awaitable[None]]
+
+
+def run(data: Path, *, host: str, port: int, demo: bool, opening: Step, closing: Step) -> None:
+    """Serve until stopped. `opening` and `closing` are the database's; `demo` fills an empty one first."""
+    prepare(data, port=port, demo=demo, opening=opening, closing=closing)
+    nicegui_run.process_pool_start_method = "spawn"
+    ui.run(
+        host=host, port=port, title="Sessionbook", favicon=Path("assets/icons/own/favicon.svg"), reload=False, show=False,
+        storage_secret=secret_of(data), reconnect_timeout=20, show_welcome_message=False, language="en-US",
+        session_middleware_kwargs={"max_age": 30 * 24 * 3600, "same_site": "lax"}, uvicorn_logging_level="warning",
+    )
+
+
+def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bool = False) -> None:
+    """Everything but the server itself; in-process tests call it too."""
+    invoicing.keep_documents_in(data / "documents")
+
+    async def start() -> None:
+        await opening()
+        if demo and not await practice.is_set_up():
+            made = await demo_practice.make(now=clock.now())
+            print(f"Sign in as {made.email} with {made.password}", flush=True)  # noqa: T201  the promised line
+        if port:
+            await tell_addresses(port)
+        invoicing.take_up_drawing()
+
+    app.on_startup(start)
+    app.on_shutdown(closing)
+    shell.register()
+
+
+async def tell_addresses(port: int) -> None:
+    """Print where to point a browser or tablet, and the code that a first visit from another machine needs."""
+    print("Sessionbook is running. In a browser on this computer or a tablet on its network, open:")  # noqa: T201
+    for address in ["localhost", *network_addresses()]:
+        print(f"  http://{address}:{port}")  # noqa: T201
+    if not await practice.is_set_up():
+        print(f"Code for setting up from another machine: {welcome.CODE}")  # noqa: T201
+    print("Stop it with Ctrl+C.", flush=True)  # noqa: T201
+
+
+def network_addresses() -> list[str]:
+    """This computer's IPv4 addresses on its networks."""
+    found = {ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4}
+    return sorted(str(address) for address in found if not str(address).startswith("127."))
+
+
+def secret_of(data: Path) -> str:
+    """The key that signs the browsers' cookies: made once, readable by its owner only."""
+    file = data / "secret"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
