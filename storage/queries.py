@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from tortoise.connection import get_connection
 from tortoise.models import Model
 
-from storage.models import ClientSession
+from storage.models import Appointment, ClientSession
 
 LAST_SAVED = """
 WITH pair(client_id, provider_id) AS (VALUES {pairs}),
@@ -54,3 +55,49 @@ async def last_saved_sessions(pairs: Collection[tuple[int, int]]) -> dict[tuple[
             if row["session_id"] is not None:
                 found[(row["client_id"], row["provider_id"])] = row["session_id"]
     return found
+
+
+FIRST_OF_EACH_DAY = """
+WITH day(number, starts, ends) AS (VALUES {days}),
+ranked AS (
+  SELECT d.number, a.id,
+    row_number() OVER (PARTITION BY d.number ORDER BY a.starts_at, a.id) AS place,
+    count(*) OVER (PARTITION BY d.number) AS total
+  FROM day d JOIN appointment a ON a.starts_at >= d.starts AND a.starts_at < d.ends
+  WHERE {wanted}
+)
+SELECT number, id, total FROM ranked WHERE place <= {each_day} ORDER BY number, place
+"""
+WITH_SERVICE_CODE = """(CASE WHEN a.kind IN ('none', 'group') THEN a.service_code_id IN ({codes})
+  ELSE EXISTS (SELECT 1 FROM attendance t
+    WHERE t.appointment_id = a.id AND NOT t.participant AND t.service_code_id IN ({codes})) END)"""
+
+
+async def first_of_each_day(
+    bounds: Mapping[date, tuple[datetime, datetime]],
+    each_day: int,
+    *,
+    provider_id: int | None = None,
+    service_code_ids: Collection[int] = (),
+) -> dict[date, tuple[list[int], int]]:
+    """For each day the ids of its first appointments by start, and how many it has in all."""
+    if not bounds:
+        return {}
+    days = ", ".join(f"({n}, {_instant(start)}, {_instant(end)})" for n, (start, end) in enumerate(bounds.values()))
+    wanted = [f"a.provider_id = {int(provider_id)}"] if provider_id is not None else []
+    if service_code_ids:
+        wanted.append(WITH_SERVICE_CODE.format(codes=", ".join(str(int(code)) for code in service_code_ids)))
+    sql = FIRST_OF_EACH_DAY.format(days=days, wanted=" AND ".join(wanted) or "TRUE", each_day=int(each_day))
+    found: dict[date, tuple[list[int], int]] = {day: ([], 0) for day in bounds}
+    named = list(bounds)
+    for row in await rows(sql, of=Appointment):
+        ids, _ = found[named[row["number"]]]
+        found[named[row["number"]]] = ([*ids, row["id"]], row["total"])
+    return found
+
+
+def _instant(moment: datetime) -> str:
+    """An instant as it is kept in SQLite and read by PostgreSQL."""
+    kept = f"'{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}+00:00'"
+    postgres = get_connection("default").capabilities.dialect == "postgres"
+    return f"CAST({kept} AS timestamptz)" if postgres else kept

@@ -38,6 +38,10 @@ class Appointment(Record):
     recurrence_id = fields.TextField(default="")
     imported_as = fields.TextField(default="")  # fingerprint of what the file said
     changed_elsewhere = fields.TextField(default="")  # what a later import wanted of a billed appointment
+    provider_id: int
+    location_id: int | None
+    type_id: int | None
+    service_code_id: int | None
 
     class Meta:
         table = "appointment"
@@ -57,6 +61,9 @@ class Attendance(Model):
     service_code: fields.ForeignKeyNullableRelation[ServiceCode] = fields.ForeignKeyField(
         "models.ServiceCode", null=True, related_name="attendances"
     )
+    appointment_id: int
+    client_id: int
+    service_code_id: int | None
 
     class Meta:
         table = "attendance"

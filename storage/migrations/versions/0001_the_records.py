@@ -201,6 +201,7 @@ def calendar() -> None:
         check("appointment_ends_after_start", "starts_at < ends_at"),
         check("appointment_status", f"status IN ({STATUSES})"),
         check("appointment_held_as", HELD_AS),
+        sqlite_autoincrement=True,  # an id is never given again: an open screen may still hold the old one
     )
     op.create_index("appointment_by_start", "appointment", ["starts_at"])
     op.create_index("appointment_of_provider", "appointment", ["provider_id", "starts_at"])
@@ -209,6 +210,7 @@ def calendar() -> None:
     op.create_table(
         "attendance", key(), of("appointment", cascade=True), of("client"), *yes("participant"), *text("status"),
         of("service_code", null=True), check("attendance_status", f"status IN ({STATUSES})"),
+        sqlite_autoincrement=True,
     )
     unique("attendance_once", "attendance", ["appointment_id", "client_id"])
     op.create_index("attendance_of_client", "attendance", ["client_id"])
