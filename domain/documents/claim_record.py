@@ -28,6 +28,8 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
+    """An address in parts, with or without a phone."""
+
     street: str = ""
     street2: str = ""
     city: str = ""
@@ -204,4 +206,5 @@ class ClaimRecord:
 
     @property
     def total_cents(self) -> int:
+        """Box 28."""
         return sum(line.charge_cents for line in self.lines)

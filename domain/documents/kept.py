@@ -15,10 +15,12 @@ class NotThisRecord(ValueError):
 
 
 def to_text(record: Any) -> str:
+    """The record with the name of its kind, in the order of its fields."""
     return json.dumps({"record": type(record).__name__} | _plain(record), ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(kind: type[Record], text: str) -> Record:
+    """The record that the text was written from."""
     said = json.loads(text)
     if said.pop("record", None) != kind.__name__:
         raise NotThisRecord(f"not a {kind.__name__}")

@@ -93,6 +93,7 @@ class InvoiceSection:
 
     @property
     def total_cents(self) -> int:
+        """What this client's lines come to."""
         return sum(line.amount_cents for line in self.lines)
 
 
@@ -116,18 +117,22 @@ class InvoiceRecord:
 
     @property
     def lines(self) -> tuple[InvoiceLine, ...]:
+        """All lines, whoever they are for."""
         return tuple(line for section in self.sections for line in section.lines)
 
     @property
     def total_cents(self) -> int:
+        """Before payments."""
         return sum(section.total_cents for section in self.sections)
 
     @property
     def paid_cents(self) -> int:
+        """What was received before."""
         return sum(payment.amount_cents for payment in self.payments)
 
     @property
     def due_cents(self) -> int:
+        """What is asked for."""
         return self.total_cents - self.paid_cents
 
 
@@ -175,10 +180,12 @@ class SuperbillRecord:
 
     @property
     def charged_cents(self) -> int:
+        """Of all lines."""
         return sum(line.charged_cents for line in self.lines)
 
     @property
     def paid_cents(self) -> int:
+        """Of all lines."""
         return sum(line.paid_cents for line in self.lines)
 
 
@@ -188,12 +195,15 @@ def to_json(record: InvoiceRecord | SuperbillRecord | ClaimRecord) -> str:
 
 
 def invoice_from_json(text: str) -> InvoiceRecord:
+    """Exactly the invoice that was written."""
     return from_text(InvoiceRecord, text)
 
 
 def superbill_from_json(text: str) -> SuperbillRecord:
+    """Exactly the superbill that was written."""
     return from_text(SuperbillRecord, text)
 
 
 def claim_from_json(text: str) -> ClaimRecord:
+    """Exactly the claim that was written."""
     return from_text(ClaimRecord, text)
