@@ -184,6 +184,9 @@ def serve_assets() -> None:
     app.add_static_files(ASSETS_ADDRESS, ASSETS, max_cache_age=86400)
     app.config.quasar_config["ripple"] = False
     app.config.quasar_config["brand"] |= _brand()
+    arrows = (ASSETS / "icons" / "quasar-icons.js").read_text(encoding="utf-8")
+    if arrows not in app.config.vue_config_script:
+        app.config.vue_config_script += arrows
 
 
 def apply(dark: bool | None = None) -> ui.dark_mode:

@@ -34,6 +34,7 @@ def _drawing(name: str, size: int) -> str:
     own = OWN / f"{name}.svg"
     source = (own if own.exists() else FAMILY / f"{name}.svg").read_text(encoding="utf-8")
     source = re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
-    source = re.sub(r'\s(class|width|height)="[^"]*"', "", source, count=3)
-    source = source.replace('stroke-width="2"', 'stroke-width="1.75"')
-    return " ".join(source.replace("<svg", f'<svg width="{size}" height="{size}"', 1).split())
+    opening, rest = source.split(">", 1)
+    opening = re.sub(r'\s(class|width|height|xmlns)="[^"]*"', "", opening)
+    opening = opening.replace('stroke-width="2"', 'stroke-width="1.75"')
+    return " ".join(f'{opening} width="{size}" height="{size}">{rest}'.split())
