@@ -99,7 +99,7 @@ class Welcome:
                     with ui.element("div"):
                         ui.label(what).classes("sb-name")
                         ui.label(more).classes("sb-hint")
-        primary("Set up my practice", icon="arrow-right", on_click=self.show_form).classes("w-full is-tall is-trailing")
+        primary("Set up my practice", icon_after="arrow-right", on_click=self.show_form).classes("w-full is-tall")
 
     def way_of_the_demo(self) -> None:
         """What the demo shows."""

@@ -1,0 +1,1 @@
+"""Pop-ups and editors that pages open."""

@@ -1,0 +1,1 @@
+"""One module a page; its one public function makes the page object."""
