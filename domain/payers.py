@@ -1,0 +1,122 @@
+"""Payers: the insurers that claims go to, what they want, and for whom the practice bills them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+
+from domain import access, masters
+from domain.access import SignedIn
+from domain.checks import PHONE, Findings, check_address, tidy_phone, tidy_zip
+from domain.errors import NotFound
+from domain.masters import Master, Use
+from domain.providers import as_kept
+from storage.models import Claim, Payer, Policy, Provider, UnbilledPayer
+from storage.transactions import one_transaction
+
+PAYER = Master(Payer, "payer", "Payer", (
+    Use(Policy, "payer_id", "policy"),
+    Use(Claim, "payer_id", "claim"),
+))  # fmt: skip
+# CMS-1500 box 1, in the order of the form.
+KINDS: dict[str, str] = {
+    "medicare": "Medicare",
+    "medicaid": "Medicaid",
+    "tricare": "TRICARE",
+    "champva": "CHAMPVA",
+    "group": "Group health plan",
+    "feca": "FECA, black lung",
+    "other": "Other",
+}
+TELEHEALTH_MODIFIERS: dict[str, str] = {
+    "95": "95, sound and picture",
+    "93": "93, sound only",
+    "GT": "GT, sound and picture",
+    "": "None",
+}
+LONGEST_PAYER_ID = 20
+
+
+@dataclass(slots=True)
+class PayerDraft:
+    """A payer being edited; `unbilled` are ids of providers whose visits the practice does not bill to it."""
+
+    id: int | None = None
+    version: int = 1
+    name: str = ""
+    kind: str = "group"
+    payer_id: str = ""
+    phone: str = ""
+    telehealth_modifier: str = "95"
+    note: str = ""
+    street: str = ""
+    street2: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    unbilled: list[int] = field(default_factory=list)
+
+
+async def draft_of_payer(payer_id: int, *, seen_by: SignedIn) -> PayerDraft:
+    """A payer as it stands, to be edited. Raises NotFound."""
+    await access.require(seen_by)
+    row = await Payer.get_or_none(id=payer_id)
+    if row is None:
+        raise NotFound(what=PAYER.what)
+    kept = {one.name: getattr(row, one.name) for one in fields(PayerDraft) if one.name != "unbilled"}
+    unbilled = await UnbilledPayer.filter(payer_id=payer_id).values_list("provider_id")
+    return PayerDraft(**kept, unbilled=sorted(row[0] for row in unbilled))
+
+
+async def keep_payer(draft: PayerDraft, *, by: SignedIn, now: datetime) -> int:
+    """Add or change a payer, and for which providers it is not billed."""
+    async with one_transaction() as changes:
+        await access.require(by)
+        values = as_kept(draft, "unbilled") | {
+            "note": draft.note.strip(), "phone": tidy_phone(draft.phone), "zip": tidy_zip(draft.zip),
+            "state": draft.state.strip().upper(), "payer_id": draft.payer_id.strip().upper(),
+        }  # fmt: skip
+        found = payer_findings(values)
+        if await Payer.filter(name__iexact=values["name"], archived_at=None).exclude(id=draft.id or 0).exists():
+            found.note("name", "There is a Payer of this name already. Add the plan to tell them apart.")
+        found.refuse()
+        kept = await masters.keep(PAYER, draft, values, changes, by=by, now=now)
+        await keep_unbilled(kept, set(draft.unbilled))
+        return kept
+
+
+def payer_findings(values: dict[str, str]) -> Findings:
+    """What is wrong with a payer by itself."""
+    found = Findings()
+    found.required("name", values["name"], "Type the name, as it stands on the member's card.")
+    if values["kind"] not in KINDS:
+        found.note("kind", "Choose a kind of insurance from the list.")
+    if values["telehealth_modifier"] not in TELEHEALTH_MODIFIERS:
+        found.note("telehealth_modifier", "Choose a modifier from the list.")
+    if len(values["payer_id"]) > LONGEST_PAYER_ID:
+        found.note("payer_id", f"Use at most {LONGEST_PAYER_ID} characters.")
+    found.fits("phone", values["phone"], PHONE)
+    check_address(found, values["state"], values["zip"])
+    return found
+
+
+async def keep_unbilled(payer_id: int, providers: set[int]) -> None:
+    """Write down for which providers the payer is not billed."""
+    await UnbilledPayer.filter(payer_id=payer_id).delete()
+    known = await Provider.filter(id__in=providers or {0})
+    await UnbilledPayer.bulk_create([UnbilledPayer(payer_id=payer_id, provider_id=one.id) for one in known])
+
+
+async def archive_payer(payer_id: int, *, by: SignedIn, now: datetime) -> None:
+    """Take a payer out of every list to choose from; policies and claims keep it."""
+    await masters.archive(PAYER, payer_id, by=by, now=now)
+
+
+async def restore_payer(payer_id: int, *, by: SignedIn, now: datetime) -> None:
+    """Offer a payer again."""
+    await masters.restore(PAYER, payer_id, by=by, now=now)
+
+
+async def delete_payer(payer_id: int, *, by: SignedIn, now: datetime) -> None:
+    """Remove a payer that no policy names. Raises InUse."""
+    await masters.delete(PAYER, payer_id, by=by, now=now)
