@@ -242,7 +242,9 @@ def together(names: list[str]) -> str:
 
 def shared_status(statuses: list[str]) -> str:
     """The status that those who were to come have in common; empty when they differ."""
-    going = {status for status in statuses if status not in OFF} or set(statuses)
+    going = {status for status in statuses if status not in OFF}
+    if not going:
+        return statuses[0] if len(set(statuses)) == 1 else "canceled"
     return going.pop() if len(going) == 1 else ""
 
 
