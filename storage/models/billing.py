@@ -50,6 +50,7 @@ class Invoice(Model):
     issued_on = fields.DateField()
     due_on = fields.DateField()
     total_cents = CentsField()
+    paid_cents = CentsField(default=0)  # taken at the sessions, as the invoice shows it
     record = fields.TextField()
     sha256 = fields.TextField(null=True)
     voided_at = InstantField(null=True)
@@ -92,6 +93,7 @@ class Claim(Model):
     payer: fields.ForeignKeyRelation[Payer] = fields.ForeignKeyField("models.Payer", related_name="claims")
     issued_on = fields.DateField()
     total_cents = CentsField()
+    deductible_cents = CentsField(default=0)  # what these sessions asked of the client toward the policy's deductible
     record = fields.TextField()
     sha256 = fields.TextField(null=True)  # drawn form, plain paper
     data_sha256 = fields.TextField(null=True)  # data only, pre-printed forms

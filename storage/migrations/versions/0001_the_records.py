@@ -268,13 +268,16 @@ def billing() -> None:
     )
     op.create_table(
         "invoice", key(), *text("number"), of("batch"), of("client"), *text("bill_to_name"),
-        *day("issued_on", "due_on", null=False), *cents("total_cents"), *text("record"), *text("sha256", null=True),
-        *instant("voided_at", null=True), of("staff", "voided_by", null=True), *text("void_reason"),
+        *day("issued_on", "due_on", null=False), *cents("total_cents", "paid_cents"), *text("record"),
+        *text("sha256", null=True), *instant("voided_at", null=True), of("staff", "voided_by", null=True),
+        *text("void_reason"),
         check("invoice_total_not_negative", "total_cents >= 0"),
     )
     unique("invoice_number_once", "invoice", ["number"])
     op.create_index("invoice_of_batch", "invoice", ["batch_id"])
     op.create_index("invoice_of_client", "invoice", ["client_id"])
+    undrawn = sa.text("sha256 IS NULL")
+    op.create_index("invoice_undrawn", "invoice", ["id"], sqlite_where=undrawn, postgresql_where=undrawn)
     op.create_table(
         "invoice_line", key(), of("invoice"), of("client_session", "session"), of("charge_line"),
         *number("bill_to_position"), *cents("amount_cents"), *yes("live"),
@@ -284,7 +287,7 @@ def billing() -> None:
     op.create_index("invoice_line_session", "invoice_line", ["session_id"])
     op.create_table(
         "claim", key(), *text("account_number"), of("batch"), of("client"), of("policy"), of("payer"),
-        *day("issued_on", null=False), *cents("total_cents"), *text("record"),
+        *day("issued_on", null=False), *cents("total_cents", "deductible_cents"), *text("record"),
         *text("sha256", "data_sha256", null=True), *instant("voided_at", null=True),
         of("staff", "voided_by", null=True), *text("void_reason"),
         # CMS-1500 box 26 holds fourteen characters.
@@ -294,6 +297,9 @@ def billing() -> None:
     unique("claim_account_number_once", "claim", ["account_number"])
     op.create_index("claim_of_batch", "claim", ["batch_id"])
     op.create_index("claim_of_client", "claim", ["client_id"])
+    op.create_index("claim_of_policy", "claim", ["policy_id"])
+    undrawn = sa.text("sha256 IS NULL OR data_sha256 IS NULL")
+    op.create_index("claim_undrawn", "claim", ["id"], sqlite_where=undrawn, postgresql_where=undrawn)
     op.create_table(
         "claim_line", key(), of("claim"), of("client_session", "session"), of("charge_line"), *number("position"),
         *cents("charge_cents"), *yes("live"), check("claim_line_six", "position BETWEEN 1 AND 6"),
