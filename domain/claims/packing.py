@@ -1,0 +1,89 @@
+"""Which sessions share a CMS-1500: what must be alike, six lines, twelve diagnoses; a session's lines never part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.claims.facts import LocationFacts, PolicyFacts, SessionFacts
+from domain.claims.pointing import session_codes
+from domain.claims.session_rules import MOST_DIAGNOSES, MOST_LINES, NOT_A_SITE
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What all sessions of one form share, since the form has one box for it."""
+
+    client_id: int
+    policy_id: int | None
+    secondary_id: int | None  # boxes 9 and 11d
+    provider_id: int
+    entity_id: int | None  # box 33: None is the practice
+    location_id: int | None  # box 32
+    authorization: str  # box 23
+    named_in_17: tuple[str, str]
+    accident: tuple[bool, bool, str, bool]  # box 10
+
+
+def alike(session: SessionFacts) -> Alike:
+    """The key by which sessions go on a form together."""
+    client, provider, secondary, place = session.client, session.provider, secondary_of(session), site_of(session)
+    return Alike(
+        client.id,
+        session.billing.policy_id,
+        secondary.id if secondary else None,
+        provider.id,
+        provider.id if provider.bills_as_entity else None,
+        place.id if place else None,
+        authorization_of(session),
+        named_in_17(session),
+        (client.employment_accident, client.auto_accident, client.auto_accident_state, client.other_accident),
+    )
+
+
+def secondary_of(session: SessionFacts) -> PolicyFacts | None:
+    """The second policy in force on the day of service."""
+    return next((p for p in session.client.policies if p.rank == "secondary" and p.covers(session.day)), None)
+
+
+def site_of(session: SessionFacts) -> LocationFacts | None:
+    """Box 32: where it was given; never the client's home, and no place for a remote visit."""
+    return None if session.place_of_service in NOT_A_SITE else session.location
+
+
+def authorization_of(session: SessionFacts) -> str:
+    """Box 23: the session's own number, else the policy's."""
+    policy = session.policy
+    return session.authorization_number or (policy.authorization_number if policy else "")
+
+
+def named_in_17(session: SessionFacts) -> tuple[str, str]:
+    """Qualifier and who: one name only, first the referrer (NUCC's order), else the supervisor."""
+    client = session.client
+    if client.referrer_last_name:
+        return "DN", f"{client.referrer_first_name} {client.referrer_last_name} {client.referrer_npi}"
+    supervisor = session.provider.supervisor
+    return ("DQ", str(supervisor.id)) if supervisor else ("", "")
+
+
+def forms(sessions: Iterable[SessionFacts]) -> list[list[SessionFacts]]:
+    """The insured sessions, packed into forms in order of their days."""
+    by_key: dict[Alike, list[SessionFacts]] = {}
+    for session in sorted(sessions, key=lambda session: (session.day, session.id)):
+        if session.claim_lines:
+            by_key.setdefault(alike(session), []).append(session)
+    return [form for together in by_key.values() for form in _packed(together)]
+
+
+def _packed(sessions: list[SessionFacts]) -> list[list[SessionFacts]]:
+    packed: list[list[SessionFacts]] = []
+    lines, codes = 0, set[str]()
+    for session in sessions:
+        more = set(session_codes(session))
+        if packed and lines + len(session.claim_lines) <= MOST_LINES and len(codes | more) <= MOST_DIAGNOSES:
+            packed[-1].append(session)
+        else:
+            packed.append([session])
+            lines, codes = 0, set()
+        lines, codes = lines + len(session.claim_lines), codes | more
+    return packed

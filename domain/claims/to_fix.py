@@ -1,0 +1,69 @@
+"""All that keeps sessions from being billed. It judges each client, provider and payer once and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
+
+from domain.claims import record_rules as records
+from domain.claims import session_rules as sessions
+from domain.claims.facts import PracticeFacts, SessionFacts
+from domain.claims.reasons import Place, Reason
+
+
+def all_printable(_texts: Iterable[str]) -> str:
+    """For callers that print nothing: every letter is fine."""
+    return ""
+
+
+class Checking:
+    """Judges sessions of one practice; what many sessions share is judged once."""
+
+    def __init__(self, practice: PracticeFacts, *, unprintable: sessions.Unprintable = all_printable) -> None:
+        self.practice = practice
+        self.unprintable = unprintable
+        self._known: dict[Hashable, tuple[Reason, ...]] = {}
+
+    def to_fix(self, session: SessionFacts, *, on: date | None = None) -> tuple[Reason, ...]:
+        """Every reason, each with the very field that mends it; empty means ready. `on`: days after it are too early."""
+        client = session.client
+        found = list(sessions.of_any_session(session))
+        if on is not None and session.day > on:
+            found.append(too_early(session))
+        if session.billing.kind != "client":
+            found += self._claim(session)
+        found += self._once(("letters", client.id), lambda: sessions.unprintable_of_client(client, self.unprintable))
+        found += self._once("letters", lambda: sessions.unprintable_of_practice(self.practice, self.unprintable))
+        found += sessions.unprintable_of_lines(session, self.unprintable)
+        return tuple(found)
+
+    def _claim(self, session: SessionFacts) -> list[Reason]:
+        client, provider = session.client, session.provider
+        found = [*self._once(("client", client.id), lambda: records.of_client(client)), *self._payer(session)]
+        found += sessions.of_claim(session)
+        found += self._once(("provider", provider.id), lambda: records.of_provider(provider))
+        supervisor = provider.supervisor
+        if supervisor and not client.referrer_last_name:
+            found += self._once(("supervisor", supervisor.id), lambda: records.of_supervisor(supervisor))
+        location = session.location
+        if location and session.place_of_service not in sessions.NOT_A_SITE:
+            found += self._once(("location", location.id), lambda: records.of_location(location))
+        whole = records.of_practice_address if provider.bills_as_entity else records.of_practice
+        return found + list(self._once(("practice", provider.bills_as_entity), lambda: whole(self.practice)))
+
+    def _payer(self, session: SessionFacts) -> list[Reason]:
+        if (policy := session.policy) is None:
+            return []
+        found = list(self._once(("policy", policy.id), lambda: records.of_policy(policy, session.client)))
+        return found + list(self._once(("payer", policy.payer.id), lambda: records.of_payer(policy.payer)))
+
+    def _once(self, key: Hashable, judge: Callable[[], Iterable[Reason]]) -> tuple[Reason, ...]:
+        if key not in self._known:
+            self._known[key] = tuple(judge())
+        return self._known[key]
+
+
+def too_early(session: SessionFacts) -> Reason:
+    """A visit that has not been held can't be billed."""
+    sentence = f"{session.day:%b} {session.day.day} has not come yet"
+    return Place("session", session.id).reason("too_early", sentence, "Change the day", "starts_at")

@@ -1,0 +1,1 @@
+"""From ready sessions to invoices and claims."""
