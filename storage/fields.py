@@ -16,6 +16,15 @@ class NaiveInstantError(TypeError):
 class CentsField(fields.BigIntField):
     """Money in integer cents; a float or a Decimal is refused instead of rounded."""
 
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> int | None:
+        if value is not None and type(value) is not int:
+            raise TypeError("money is kept in whole cents (int)")
+        return value
+
+
+class InstantField(fields.DatetimeField):  # type: ignore[type-arg]
+    """A moment in UTC; a naive datetime is refused, since Tortoise would take it for UTC without a word."""
+
     def to_python_value(self, value: Any) -> Any:
         """Tortoise would quietly read a naive value as UTC here, already when a record is made."""
         refuse_naive(value)
