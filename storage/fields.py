@@ -16,10 +16,21 @@ class NaiveInstantError(TypeError):
 class CentsField(fields.BigIntField):
     """Money in integer cents; a float or a Decimal is refused instead of rounded."""
 
+    def to_python_value(self, value: Any) -> Any:
+        """Tortoise would quietly cut 12.5 to 12 here, already when a record is made."""
+        refuse_fraction(value)
+        return super().to_python_value(value)
+
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> int | None:
-        if value is not None and type(value) is not int:
-            raise TypeError("money is kept in whole cents (int)")
-        return value
+        """The cents themselves."""
+        refuse_fraction(value)
+        return value  # type: ignore[no-any-return]
+
+
+def refuse_fraction(value: Any) -> None:
+    """Raise TypeError for money that is not whole cents."""
+    if value is not None and type(value) is not int:
+        raise TypeError("money is kept in whole cents (int)")
 
 
 class InstantField(fields.DatetimeField):  # type: ignore[type-arg]
