@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from domain.errors import Refused
 
@@ -49,6 +50,11 @@ class Findings:
         """Raises Refused when anything was found."""
         if self.fields:
             raise Refused(self.fields)
+
+
+def latest_today(now: datetime) -> date:
+    """The latest day it is anywhere: a date after it is in the future in every zone."""
+    return (now + timedelta(hours=14)).date()
 
 
 def digits_of(text: str) -> str:
