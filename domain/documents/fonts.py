@@ -105,7 +105,7 @@ class ReadyFont:
         """
         font = copy.copy(self.read)
         font.fontkey, font.i = key, number
-        font.ttfont = TTFont(BytesIO(self.content), lazy=True, recalcTimestamp=False, fontNumber=0)
+        font.ttfont = TTFont(BytesIO(self.content), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
         font.ttfont.setGlyphOrder(list(self.glyph_order))
         font.desc = copy.copy(self.read.desc)
         font.missing_glyphs = []

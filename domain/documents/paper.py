@@ -100,6 +100,8 @@ class Paper(FPDF):
         ]
 
     def _filled(self, words: list[str], width: float, *, size: float, bold: bool) -> list[str]:
+        if self.width_of(whole := " ".join(words), size=size, bold=bold) <= width:
+            return [whole]
         lines = [""]
         for word in words:
             longer = f"{lines[-1]} {word}".strip()
