@@ -161,7 +161,7 @@ def relationship(text: str) -> str:
     found = _RELATIONSHIPS.get(" ".join(re.sub(r"[^a-z0-9]+", " ", text.lower()).split()))
     if found is None:
         raise Misread(
-            f"“{text}” can't be told. Write what the client is to the subscriber: self, spouse, child or other."
+            f"“{text}” is not clear. Write what the client is to the subscriber: self, spouse, child or other."
         )
     return found
 
