@@ -10,6 +10,7 @@ Relationship = Literal["self", "spouse", "child", "other"]
 
 MOST_LINES = 6
 MOST_DIAGNOSES = 12
+MOST_MODIFIERS = 4
 
 
 class TooMuchForOneForm(ValueError):
@@ -203,6 +204,8 @@ class ClaimRecord:
             raise TooMuchForOneForm(f"{len(self.lines)} service lines; a CMS-1500 holds {MOST_LINES}")
         if len(self.diagnoses) > MOST_DIAGNOSES:
             raise TooMuchForOneForm(f"{len(self.diagnoses)} diagnoses; a CMS-1500 holds {MOST_DIAGNOSES}")
+        if any(len(line.modifiers) > MOST_MODIFIERS for line in self.lines):
+            raise TooMuchForOneForm(f"a service line with more than {MOST_MODIFIERS} modifiers")
 
     @property
     def total_cents(self) -> int:

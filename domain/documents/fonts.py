@@ -98,19 +98,24 @@ class ReadyFont:
     """By letter, in thousandths of the font size."""
 
     def fresh(self, key: str, number: int) -> TTFFont:
-        """A copy for one document.
-
-        fpdf2 cuts the font of a document in place when the document is written, and its own deepcopy shares that font:
-        the second document would find the letters of the first and no others.
-        """
+        """A copy for one document."""
         font = copy.copy(self.read)
         font.fontkey, font.i = key, number
+        font.missing_glyphs = []
+        font.subset = SubsetMap(font)
+        self.renew(font)
+        return font
+
+    def renew(self, font: TTFFont) -> None:
+        """Gives a copy letters of its own to cut.
+
+        fpdf2 cuts the font of a document in place when the document is written, and its own deepcopy shares that font:
+        the second document would find the letters of the first and no others. Outlines are embedded as they were read
+        (recalcBBoxes), since measuring and packing them again is most of the work of a page.
+        """
         font.ttfont = TTFont(BytesIO(self.content), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
         font.ttfont.setGlyphOrder(list(self.glyph_order))
         font.desc = copy.copy(self.read.desc)
-        font.missing_glyphs = []
-        font.subset = SubsetMap(font)
-        return font
 
 
 def ready(file: Path, *, bold: bool) -> ReadyFont:

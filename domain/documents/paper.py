@@ -1,5 +1,6 @@
 """A letter-size sheet to draw on: points from the top left, text by its baseline, and no clock but the record's."""
 
+import copy
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -34,18 +35,30 @@ class Paper(FPDF):
         self.set_margin(0)
         self.c_margin = 0
         self.set_title(title)
-        self.set_author(author)
         self.set_lang("en-US")
         self.str_alias_nb_pages = ""  # else {nb} in a description turns into a number
-        self.set_creation_date(datetime.combine(dated, time(12), UTC))
+        self._sign(dated, author)
         self.faces = {face.name: face for face in faces}
+
+    def _sign(self, dated: date, author: str) -> None:
+        self.set_author(author)
+        self.set_creation_date(datetime.combine(dated, time(12), UTC))
+
+    def copied(self, *, dated: date, author: str) -> "Paper":
+        """Another sheet with all that is drawn on this one, which is faster than drawing it again."""
+        sheet = copy.deepcopy(self)
+        sheet._sign(dated, author)
+        for key, font in sheet.fonts.items():
+            if isinstance(font, TTFFont):
+                self._ready(key.removesuffix("B"), bold=key.endswith("B")).renew(font)
+        return sheet
 
     def say(
         self, text: str, x: float, baseline: float, *, size: float, bold: bool = False, color: Color = INK,
-        align: Align = "L",
+        align: Align = "L", face: str = "",
     ) -> None:  # fmt: skip
-        """Text from x to the right, up to x, or about x."""
-        runs = runs_of(fonts.normal(text).strip(), tuple(self.faces.values()))
+        """Text from x to the right, up to x, or about x; in the fonts that it needs, or in one face by name."""
+        runs = [Run(text, face)] if face else runs_of(fonts.normal(text).strip(), tuple(self.faces.values()))
         widths = [self._width(run, size, bold=bold) for run in runs]
         left = x - sum(widths) * {"L": 0, "C": 0.5, "R": 1}[align]
         self.set_text_color(*color)
