@@ -1,0 +1,51 @@
+"""Payers: what claims want of them, and the providers for whom they are not billed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain import payers
+from domain.errors import InUse, NotFound, Refused
+from domain.payers import PayerDraft
+from storage.models import Payer, UnbilledPayer
+from tests.fixtures.builders import NOW, OWNER, a_client, a_payer, a_policy, a_provider
+
+pytestmark = pytest.mark.usefixtures("practice_db")
+
+
+async def test_a_payer_is_kept_with_the_providers_it_is_not_billed_for() -> None:
+    one, other = await a_provider(), await a_provider(npi="")
+    draft = PayerDraft(name="Bluebell Health", payer_id="blue1", phone="5035550142", unbilled=[one.id, other.id, 99])
+    kept = await payers.keep_payer(draft, by=OWNER, now=NOW)
+    read = await payers.draft_of_payer(kept, seen_by=OWNER)
+    assert (read.payer_id, read.phone, read.unbilled) == ("BLUE1", "(503) 555-0142", [one.id, other.id])
+    await payers.keep_payer(replace(read, unbilled=[other.id]), by=OWNER, now=NOW)
+    assert await UnbilledPayer.filter(payer_id=kept).count() == 1
+
+
+async def test_everything_wrong_with_a_payer_is_said_at_once() -> None:
+    wrong = PayerDraft(kind="hmo", telehealth_modifier="25", payer_id="X" * 21, phone="12", state="XX", zip="1")
+    with pytest.raises(Refused) as refusal:
+        await payers.keep_payer(wrong, by=OWNER, now=NOW)
+    assert set(refusal.value.fields) == {"name", "kind", "telehealth_modifier", "payer_id", "phone", "state", "zip"}
+
+
+async def test_two_payers_in_use_never_have_one_name() -> None:
+    await a_payer()
+    with pytest.raises(Refused):
+        await payers.keep_payer(PayerDraft(name="bluebell health"), by=OWNER, now=NOW)
+
+
+async def test_a_payer_with_policies_is_archived_instead_of_deleted() -> None:
+    used, unused = await a_payer(), await a_payer(name="Old Oak Mutual")
+    await a_policy(await a_client(), used)
+    with pytest.raises(InUse):
+        await payers.delete_payer(used.id, by=OWNER, now=NOW)
+    await payers.archive_payer(used.id, by=OWNER, now=NOW)
+    assert (await Payer.get(id=used.id)).archived_at == NOW
+    await payers.restore_payer(used.id, by=OWNER, now=NOW)
+    await payers.delete_payer(unused.id, by=OWNER, now=NOW)
+    with pytest.raises(NotFound):
+        await payers.draft_of_payer(unused.id, seen_by=OWNER)
