@@ -152,14 +152,14 @@ def _meanings(header: str) -> Iterator[str]:
     yield from filter(None, (_PERSONAL.get(header), _PERSONAL.get(_OWNER.sub("", header))))
     for pattern, rank in ((_SECOND, "secondary"), (_FIRST, "primary")):
         if pattern.search(header):
-            yield from _policy_meanings(pattern.sub(" ", header), rank)
+            yield from _policy_meanings(f"insurance {pattern.sub(' ', header)}", rank)
             return
     yield from _policy_meanings(header, "primary")
 
 
 def _policy_meanings(header: str, rank: str) -> Iterator[str]:
-    words = " ".join(header.split())
+    words = " ".join(header.split()).replace("insurance insurance", "insurance")
     bare = re.sub(r"^(?:insurance|ins|policy) ", "", words)
-    for text in (words, bare, _OWNER.sub("", words), f"insurance {bare}"):
+    for text in (words, bare, _OWNER.sub("", words)):
         if key := _INSURED.get(text):
             yield f"{rank}_{key}"

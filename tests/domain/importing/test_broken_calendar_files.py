@@ -147,7 +147,9 @@ def test_no_damage_to_a_file_is_more_than_a_refusal_or_a_problem(data):
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(lines) - 1))
         cut = data.draw(st.integers(0, len(lines[place])))
-        lines[place] = lines[place][:cut] + data.draw(st.binary(max_size=6)) + lines[place][cut + data.draw(st.integers(0, 4)) :]
+        lines[place] = (
+            lines[place][:cut] + data.draw(st.binary(max_size=6)) + lines[place][cut + data.draw(st.integers(0, 4)) :]
+        )
     try:
         found = read(b"\r\n".join(lines))
     except NotACalendarFile:

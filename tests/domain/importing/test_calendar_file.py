@@ -55,7 +55,9 @@ def test_the_calendars_own_zone_is_meant_by_times_without_one():
 
 def test_the_file_of_one_practice_does_not_change_the_zones_of_another():
     def zoned(hours: str) -> bytes:
-        standard = f"BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:{hours}\r\nTZOFFSETTO:{hours}\r\nEND:STANDARD"
+        standard = (
+            f"BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:{hours}\r\nTZOFFSETTO:{hours}\r\nEND:STANDARD"
+        )
         zone = f"BEGIN:VTIMEZONE\r\nTZID:Ours\r\n{standard}\r\nEND:VTIMEZONE"
         return a_calendar(zone, an_event(DTSTART=";TZID=Ours:20261014T110000"))
 
