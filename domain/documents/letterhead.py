@@ -39,7 +39,9 @@ def address_window(paper: Paper, label: str, party: Party, *, below: float) -> f
     """The address where a window envelope shows it; returns where it ends."""
     top = max(WINDOW_TOP, below + 30)
     paper.say(label, LEFT, top - 16, size=8, color=on.FAINT)
-    y = _lines(paper, paper.wrapped(party.name, WINDOW_WIDTH, size=10.5, bold=True), top, size=10.5, leading=14, bold=True)
+    y = _lines(
+        paper, paper.wrapped(party.name, WINDOW_WIDTH, size=10.5, bold=True), top, size=10.5, leading=14, bold=True
+    )
     rest = [line for text in party.lines for line in paper.wrapped(text, WINDOW_WIDTH, size=10.5)]
     return _lines(paper, rest, y, size=10.5, leading=14)
 

@@ -16,7 +16,18 @@ UPPER_LINE = 23
 
 def boxes(claim: ClaimRecord) -> list[Box]:
     """Every filled field with its text in full, by the key of its position."""
-    parts = (_carrier, _patient, _condition, _insured, _other_insured, _signatures, _history, _diagnoses, _services, _provider)
+    parts = (
+        _carrier,
+        _patient,
+        _condition,
+        _insured,
+        _other_insured,
+        _signatures,
+        _history,
+        _diagnoses,
+        _services,
+        _provider,
+    )
     return [(key, text) for part in parts for key, text in part(claim) if text]
 
 

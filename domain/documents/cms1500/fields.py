@@ -51,5 +51,11 @@ def fields() -> dict[str, Field]:
 
 def _field(row: dict[str, str]) -> Field:
     return Field(
-        row["key"], row["box"], row["field"], int(row["row"]), int(row["col"]), int(row["width"]), row["align"] == "right"
+        row["key"],
+        row["box"],
+        row["field"],
+        int(row["row"]),
+        int(row["col"]),
+        int(row["width"]),
+        row["align"] == "right",
     )

@@ -14,9 +14,8 @@ WITHOUT_ACCENT = str.maketrans({
 
 def capitals(text: str) -> str:
     """Plain capitals: a payer's reader knows no accents, and cards and the 837 do without them too."""
-    upper = " ".join(text.split()).upper().translate(WITHOUT_ACCENT)
-    apart = unicodedata.normalize("NFKD", upper)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    apart = unicodedata.normalize("NFKD", text.upper().translate(WITHOUT_ACCENT))
+    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).upper().split())
 
 
 def last_first(name: PersonName) -> str:
