@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import get_type_hints
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import RedirectResponse
@@ -79,6 +80,8 @@ def register() -> None:
     stored_pdfs.register()
     sign_in.register()
     welcome.register()
+    for page in PAGES.values():
+        page.__annotations__ = get_type_hints(page)  # sub pages look for the class PageArguments, not for its name
 
     async def frame() -> RedirectResponse | None:
         if (user := await signed_in()) is None:
