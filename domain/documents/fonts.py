@@ -45,7 +45,15 @@ TYPEWRITER = Face("typewriter", FOLDER / "CourierPrime-Regular.ttf")
 def normal(text: str) -> str:
     """Letters as fonts hold them: an accent joined to its letter, any blank a space, no stray controls."""
     joined = unicodedata.normalize("NFC", text)
-    return "".join(" " if letter.isspace() else letter for letter in joined)
+    if joined.isprintable():
+        return joined
+    spaced = "".join(" " if letter.isspace() else letter for letter in joined)
+    return "".join(letter for letter in spaced if unicodedata.category(letter) != "Cc")
+
+
+def visible(text: str) -> str:
+    """Without the joiners and direction marks that only shaping obeys."""
+    return text if text.isprintable() else "".join(one for one in text if unicodedata.category(one) not in UNPRINTED)
 
 
 def letters_without_font(texts: Iterable[str], extra_font: Path | None = None) -> str:

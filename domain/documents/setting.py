@@ -7,7 +7,7 @@ from itertools import groupby
 
 from fpdf.bidi import BidiParagraph, auto_detect_base_direction
 
-from domain.documents.fonts import Face, letters_of
+from domain.documents.fonts import Face, letters_of, visible
 
 FROM_THE_RIGHT = {"R", "AL"}
 STACKED = {"Mn", "Mc"}
@@ -25,10 +25,8 @@ class Run:
 
 def runs_of(text: str, faces: tuple[Face, ...]) -> list[Run]:
     """The line from left to right; fpdf2's own fallback fonts put brackets and numbers in Arabic on the wrong side."""
-    if not text:
-        return []
     if not needs_shaping(text):
-        return [Run(piece, face) for piece, face in _by_face(text, faces)]
+        return [Run(piece, face) for piece, face in _by_face(visible(text), faces) if piece]
     return [run for part, from_right in _directed(text) for run in _shaped(part, faces, from_right=from_right)]
 
 

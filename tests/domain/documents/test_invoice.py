@@ -126,6 +126,11 @@ def test_words_of_the_practice_are_printed_as_written_even_when_they_look_like_a
     assert "{nb} **bold** <b>tag</b> --x--" in text
 
 
+def test_letters_without_a_shape_leave_no_mark() -> None:
+    pdf = invoice_pdf(an_invoice(message="\ufeffsoft\u00adly \u200bjoi\u200dned\x07 now"))
+    assert "softly joined now" in text_of(pdf)
+
+
 def test_a_message_keeps_its_paragraphs() -> None:
     words = words_of(invoice_pdf(an_invoice(message="First line.\nSecond line.")))
     first, second = (next(word for word in words if word["text"] == said) for said in ("First line.", "Second line."))
