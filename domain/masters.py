@@ -27,7 +27,10 @@ class Draft(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place that points to a master: the table, its column, and the word for one such row."""
+    """A place that points to a master: the table, its column, and the word for one such row.
+
+    An empty word goes without saying: an appointment's attendances are not told beside the appointment.
+    """
 
     model: type[Model]
     column: str

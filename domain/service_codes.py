@@ -26,7 +26,7 @@ from storage.versions import keep_at_version
 
 SERVICE_CODE = Master(ServiceCode, "service_code", "Service Code", (
     Use(Appointment, "service_code_id", "appointment"),
-    Use(Attendance, "service_code_id", "attendance"),
+    Use(Attendance, "service_code_id", ""),
     Use(ClientSession, "service_code_id", "session"),
 ))  # fmt: skip
 COLORS = (

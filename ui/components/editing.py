@@ -1,0 +1,302 @@
+"""Editing one record: fields tied to a draft, refusals beside them, and what others change meanwhile, never lost.
+
+A page's or dialog's editor derives from `Editing`, draws its fields with `bind`, and keeps its draft in `keep`.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import fields as fields_of
+from datetime import date
+from typing import Any
+
+from nicegui import ui
+
+from domain.errors import ChangedMeanwhile, NotFound
+from domain.reading.changes import last_change
+from ui.answering import Answers, answering
+from ui.components import buttons
+from ui.components.banner import Banner
+from ui.components.dialog import Dialog
+from ui.components.typed import day_text, money_text, time_text
+from ui.components.typed_fields import TypedField, all_readable
+from ui.live import Announcement, Listening
+from ui.visit import Visit
+
+UNTOLD = {"id", "version"}
+
+
+class Editing(Answers):
+    """One record being edited by one person. `form` is the element that holds the fields."""
+
+    subject = ""  # what is announced when such a record changes
+    what = "record"  # for sentences: "Service Code"
+
+    def __init__(self, visit: Visit, draft: Any) -> None:
+        self.visit, self.draft = visit, draft
+        self.original = copy.deepcopy(draft)
+        self.fields: dict[str, Any] = {}
+        self.words: dict[str, str] = {}
+        self.refused_at: list[str] = []
+        self.done = False
+        self.news: ui.element
+        self.form: ui.element
+
+    # ---- what each editor says for itself ----
+
+    async def read_again(self) -> Any:
+        """The record as it stands now, as a draft. Raises NotFound."""
+        raise NotImplementedError
+
+    async def keep(self) -> int:
+        """Keep the draft; answers its id."""
+        raise NotImplementedError
+
+    async def saved(self, kept: int) -> None:
+        """What happens once it is kept: close, tell."""
+        raise NotImplementedError
+
+    def changed(self, name: str) -> None:
+        """A value was typed or taken over: what depends on it is drawn again."""
+
+    def spoken(self, name: str, value: Any) -> str:
+        """A value in words, for the comparison with somebody else's."""
+        return in_words(name, value)
+
+    # ---- fields ----
+
+    def listen(self) -> None:
+        """Make the line above the form and hear what others change. Called once, where the form is drawn."""
+        self.news = ui.element("div").classes("sb-news")
+        with self.news:
+            self.heard_by = Listening(self.subject, self.heard)
+
+    def bind(self, name: str, field: Any, *, span: int = 12) -> Any:
+        """Tie a field to a value of the draft; `span` of the form's twelve columns."""
+        self.fields[name] = field
+        self.words[name] = words_of(field)
+        if (frame := getattr(field, "frame", None)) is not None and span < 12:
+            frame.classes(f"sb-span-{span}")
+        field.on_value_change(lambda event: self.take(name, event.value))
+        return field
+
+    def take(self, name: str, value: Any) -> None:
+        """Write what was typed into the draft, in the draft's own kind of value."""
+        if value is None and isinstance(getattr(self.original, name), str):
+            value = ""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        setattr(self.draft, name, value)
+        self.changed(name)
+
+    def show_value(self, name: str) -> None:
+        """Show the draft's value in its field without a word of the others being touched."""
+        field = self.fields.get(name)
+        if field is not None and not field.is_deleted:
+            field.value = getattr(self.draft, name)
+        self.changed(name)
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into a field, scrolled into sight."""
+        field = self.fields.get(name)
+        if field is None or field.is_deleted:
+            return
+        inner = field.input if isinstance(field, TypedField) else field
+        ui.timer(0.25, lambda: run_focus(inner), once=True)
+
+    @property
+    def touched(self) -> bool:
+        """Whether something is typed that is not kept."""
+        return self.draft != self.original or not quietly_readable(self.form)
+
+    # ---- refusals ----
+
+    def say(self, sentence: str, *, at: str = "") -> None:
+        """Beside the field; without one, in red above the form."""
+        field = self.fields.get(at)
+        if field is None or getattr(field, "is_deleted", False) or not hasattr(field, "say"):
+            self.tell(Banner, sentence)
+            return
+        field.say(sentence)
+        if not self.refused_at:
+            self.focus(at)
+        self.refused_at.append(at)
+
+    def tell(self, kind: type[Banner], sentence: str, **how: Any) -> Banner:
+        """One line above the form, in place of the one before."""
+        for shown in [part for part in self.news.descendants() if isinstance(part, Banner)]:
+            shown.delete()
+        with self.news:
+            return kind(sentence, **how)
+
+    # ---- saving ----
+
+    def may_save(self) -> bool:
+        """Start anew: no refusal stands, and every typed field can be read."""
+        self.refused_at = []
+        for field in self.fields.values():
+            if not field.is_deleted and hasattr(field, "clear_error"):
+                field.clear_error()
+        return all_readable(self.form)
+
+    @answering
+    async def save(self, _event: object = None) -> None:
+        """Keep the draft, or say beside each field what is wrong, or what someone else changed meanwhile."""
+        if self.done or not self.may_save():
+            return
+        try:
+            kept = await self.keep()
+        except ChangedMeanwhile:
+            await self.meet_the_other()
+            return
+        self.done = True
+        await self.saved(kept)
+
+    # ---- what others change ----
+
+    async def heard(self, told: Announcement) -> None:
+        """Someone kept a change of this very record while it is open here."""
+        if not self.done and self.draft.id in told.get(self.subject, ()):
+            await self.meet_the_other()
+
+    @answering
+    async def meet_the_other(self, _event: object = None) -> None:
+        """Take over what does not touch what is typed here; ask about what does."""
+        try:
+            theirs = await self.read_again()
+        except NotFound as gone:
+            self.say(gone.told() + " What you typed is still here.")
+            return
+        if theirs.version == self.original.version:
+            return
+        changed, conflicts = three_ways(self.original, self.draft, theirs)
+        self.follow(theirs, [name for name in changed if name not in conflicts])
+        who = await self.who()
+        if not conflicts:
+            self.settle(theirs)
+            if changed:
+                self.tell(Banner, f"{who} changed {listed(self.called(changed))}. It is shown here now.", tone="info")
+            return
+        banner = self.tell(Banner, f"{who} changed {listed(self.called(conflicts))} while you were editing.", tone="info")
+        with banner.acts:
+            buttons.standard("See the change", on_click=lambda: self.compare(theirs, conflicts))
+
+    def called(self, names: list[str]) -> list[str]:
+        """Fields by the words they bear on the screen."""
+        return [self.words.get(name, name.replace("_", " ").capitalize()) for name in names]
+
+    async def who(self) -> str:
+        """Who kept the last change, and when."""
+        change = await last_change(self.subject, self.draft.id, seen_by=self.visit.user)
+        if change is None:
+            return "Someone else"
+        return f"At {time_text(change.at.astimezone(self.visit.zone).time())}, {change.by_name}"
+
+    def follow(self, theirs: Any, names: list[str]) -> None:
+        """Show the other's values of these fields."""
+        for name in names:
+            setattr(self.draft, name, copy.deepcopy(getattr(theirs, name)))
+            self.show_value(name)
+
+    def settle(self, theirs: Any) -> None:
+        """From here on the record is edited as the other left it."""
+        self.original = copy.deepcopy(theirs)
+        self.draft.version = theirs.version
+
+    async def compare(self, theirs: Any, conflicts: list[str]) -> None:
+        """Both versions side by side; the person says which stays."""
+        with Dialog(f"Two changes of this {self.what}", "Nothing is saved until you choose.", size="wide") as dialog:
+            with dialog.body:
+                comparison(self, theirs, conflicts)
+            with dialog.foot:
+                buttons.standard("Take theirs", on_click=lambda: dialog.submit("theirs"))
+                buttons.primary("Keep mine", on_click=lambda: dialog.submit("mine"))
+        chosen = await dialog
+        if chosen is None:
+            return
+        if chosen == "theirs":
+            self.follow(theirs, conflicts)
+        self.settle(theirs)
+        for shown in [part for part in self.news.descendants() if isinstance(part, Banner)]:
+            shown.delete()
+
+
+def three_ways(original: Any, mine: Any, theirs: Any) -> tuple[list[str], list[str]]:
+    """Which fields the other changed, and which of those are typed in here too and differ."""
+    names = [one.name for one in fields_of(original) if one.name not in UNTOLD]
+    changed = [name for name in names if getattr(theirs, name) != getattr(original, name)]
+    conflicts = [
+        name for name in changed
+        if getattr(mine, name) != getattr(original, name) and getattr(mine, name) != getattr(theirs, name)
+    ]
+    return changed, conflicts
+
+
+def comparison(editing: Editing, theirs: Any, names: list[str]) -> None:
+    """A table: the field, how it was, theirs, yours."""
+    with ui.element("table").classes("sb-compare"):
+        with ui.element("thead"), ui.element("tr"):
+            for head in ("", "Before", "Theirs", "Yours"):
+                with ui.element("th").props("scope=col"):
+                    ui.label(head)
+        with ui.element("tbody"):
+            for name, words in zip(names, editing.called(names), strict=True):
+                with ui.element("tr"):
+                    with ui.element("th").props("scope=row"):
+                        ui.label(words)
+                    for version in (editing.original, theirs, editing.draft):
+                        with ui.element("td"):
+                            ui.label(editing.spoken(name, getattr(version, name)) or "–")
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value as people write it, by its kind and the unit in its name."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return day_text(value)
+    if name.endswith("_cents") and value is not None:
+        return money_text(value)
+    if name.endswith("_points") and value is not None:
+        return f"{value / 100:g} %"
+    return "" if value is None else str(value)
+
+
+def words_of(field: Any) -> str:
+    """The words a field bears."""
+    inner = field.input if isinstance(field, TypedField) else field
+    return str(inner.props.get("aria-label", "") or getattr(inner, "text", ""))
+
+
+def listed(words: list[str]) -> str:
+    """A, B and C."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def quietly_readable(form: ui.element) -> bool:
+    """Whether every typed field can be read, without a word about it."""
+    return all(field.readable for field in form.descendants() if isinstance(field, TypedField))
+
+
+def run_focus(field: Any) -> None:
+    """Focus an input and bring it to the middle of what scrolls."""
+    if field.is_deleted:
+        return
+    field.run_method("focus")
+    ui.run_javascript(f"getHtmlElement({field.id})?.scrollIntoView({{block: 'center'}})")
+
+
+class SaysHere(ui.label):
+    """A place for a sentence about the lines above it."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.classes("sb-says").props("role=alert")
+
+    def say(self, sentence: str) -> None:
+        """Say it in red."""
+        self.set_text(sentence)
+
+    def clear_error(self) -> None:
+        """Say nothing."""
+        self.set_text("")

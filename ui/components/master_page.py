@@ -1,0 +1,357 @@
+"""A Setup page: the records of one kind at the left, the editor of one at the right.
+
+Each page says its words, columns and rows, and derives an editor that draws the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from nicegui import PageArguments, ui
+
+from domain.errors import PracticeError
+from domain.reading.masters import uses_of
+from ui.answering import Answers, answering
+from ui.components import buttons
+from ui.components.dialog import ask
+from ui.components.editing import Editing
+from ui.components.empty import empty_state
+from ui.components.fields import search_field
+from ui.components.side_panel import SidePanel
+from ui.components.table import Column, LongTable
+from ui.live import Announcement, Listening
+from ui.visit import Visit
+
+Service = Callable[..., Awaitable[Any]]
+
+
+class EditorPanel(SidePanel):
+    """The panel of the editor: its cross and Esc ask before typed text is thrown away."""
+
+    def __init__(self, may_close: Callable[[], Awaitable[bool]], on_close: Callable[[], Any]) -> None:
+        self.may_close = may_close
+        super().__init__(wide=True, sheet=False, on_close=on_close)
+        self.body.on("keydown.enter", js_handler=ENTER)
+
+    async def close(self) -> None:  # type: ignore[override]
+        """Close, unless the person would rather go on."""
+        if self.visible and await self.may_close():
+            super().close()
+
+
+class MasterEditor(Editing):
+    """The editor of one master in the page's panel; draws its fields in `draw`."""
+
+    retire = "Retire"  # the button's words: "Retire code"
+    keeps: ClassVar[Service]
+    drafts: ClassVar[Service]
+    archives: ClassVar[Service]
+    restores: ClassVar[Service]
+    deletes: ClassVar[Service]
+    new_draft: ClassVar[type]
+
+    def __init__(self, page: MasterPage, draft: Any, uses: dict[str, int], *, archived: bool) -> None:
+        super().__init__(page.visit, draft)
+        self.page, self.uses, self.archived = page, uses, archived
+        self.subject, self.what = page.subject, page.one
+
+    # ---- what each page draws ----
+
+    async def prepare(self) -> None:
+        """Read what the fields offer, before anything is drawn."""
+
+    def draw(self) -> None:
+        """The fields."""
+        raise NotImplementedError
+
+    def name(self) -> str:
+        """How this record is called in questions and toasts."""
+        return str(getattr(self.draft, "code", "") or getattr(self.draft, "name", ""))
+
+    # ---- panel ----
+
+    def show(self, panel: EditorPanel) -> None:
+        """Fill the panel."""
+        verb = "Edit" if self.draft.id else "New"
+        panel.show(f"{verb} {self.what}", self.hint())
+        self.form = panel.body
+        with panel.body:
+            self.listen()
+            self.draw()
+        with panel.foot:
+            self.left_button()
+            buttons.standard("Cancel", on_click=self.cancel).classes("sb-right")
+            self.save_button = buttons.primary("Save", on_click=self.save)
+
+    def hint(self) -> str:
+        """Where the record is used."""
+        if not self.draft.id:
+            return ""
+        told = [f"{count:,} {word if count == 1 else plural(word)}" for word, count in self.uses.items() if word]
+        used = f"Used on {' and '.join(told[:2])}" if told else "In use" if self.uses else "Not used yet"
+        return f"Retired. {used}" if self.archived else used
+
+    def left_button(self) -> None:
+        """Delete what nothing uses, retire what is in use, bring back what was retired."""
+        if not self.draft.id:
+            return
+        if self.archived:
+            buttons.quiet("Use again", icon="archive-restore", inviting=True, on_click=self.restore)
+        elif self.uses:
+            buttons.danger(self.retire, on_click=self.archive)
+        else:
+            buttons.danger(self.retire.replace("Retire", "Delete").replace("Archive", "Delete"), on_click=self.delete)
+
+    def cancel(self) -> None:
+        """Leave without saving: the button says so, nobody asks again."""
+        self.done = True
+        self.page.closed_quietly()
+
+    # ---- keeping ----
+
+    async def read_again(self) -> Any:
+        """The record as it stands now."""
+        return await type(self).drafts(self.draft.id, seen_by=self.visit.user)
+
+    async def keep(self) -> int:
+        """Keep the draft."""
+        return await type(self).keeps(self.draft, by=self.visit.user, now=self.visit.now())
+
+    async def saved(self, kept: int) -> None:
+        """Close, and offer to undo."""
+        name, before = self.name(), self.original
+        self.page.closed_quietly()
+        self.page.table.choose(None)
+
+        async def undo() -> None:
+            if before.id is None:
+                await self.act(type(self).deletes, kept, f"{name} removed again")
+            else:
+                self.draft = replace(before, version=before.version + 1)
+                await self.page.try_it(self.keep(), f"{name} is as it was")
+
+        self.visit.toast(f"{name} saved", action="Undo", on_action=undo)
+
+    async def act(self, service: Service, record_id: int, said: str, undo: Callable[[], Any] | None = None) -> None:
+        """Ask one thing of the domain and say that it is done."""
+        done = service(record_id, by=self.visit.user, now=self.visit.now())
+        await self.page.try_it(done, said, undo)
+
+    @answering
+    async def archive(self, _event: object = None) -> None:
+        """Retire, with a way back."""
+        record_id, name = self.draft.id, self.name()
+        if not await self.really_archive():
+            return
+        await type(self).archives(record_id, by=self.visit.user, now=self.visit.now())
+        self.leave()
+        self.visit.toast(f"{name} retired", action="Undo",
+                         on_action=lambda: self.act(type(self).restores, record_id, f"{name} is in use again"))
+
+    async def really_archive(self) -> bool:
+        """A question where retiring has consequences; none by default."""
+        return True
+
+    @answering
+    async def restore(self, _event: object = None) -> None:
+        """Offer it again, with a way back."""
+        record_id, name = self.draft.id, self.name()
+        await type(self).restores(record_id, by=self.visit.user, now=self.visit.now())
+        self.leave()
+        self.visit.toast(f"{name} is in use again", action="Undo",
+                         on_action=lambda: self.act(type(self).archives, record_id, f"{name} retired"))
+
+    @answering
+    async def delete(self, _event: object = None) -> None:
+        """Ask by name, delete, and offer to put it back."""
+        name, before = self.name(), self.original
+        verb = f"Delete {self.what}"
+        if not await ask(f"Delete {name}?", f"Nothing uses this {self.what} yet.", verb, "Keep it"):
+            return
+        await type(self).deletes(self.draft.id, by=self.visit.user, now=self.visit.now())
+        self.leave()
+
+        async def undo() -> None:
+            self.draft = replace(before, id=None, version=1)
+            await self.page.try_it(self.keep(), f"{name} is back")
+
+        self.visit.toast(f"{name} deleted", action="Undo", on_action=undo)
+
+    def leave(self) -> None:
+        """Close the panel without a question."""
+        self.done = True
+        self.page.closed_quietly()
+
+
+class MasterPage(Answers):
+    """One Setup page of one browser."""
+
+    title = ""
+    one = ""  # "Service Code", in buttons and sentences
+    subject = ""
+    hears: ClassVar[frozenset[str]] = frozenset()  # other subjects that change what a row shows
+    columns: ClassVar[Sequence[Column]] = ()
+    empty_why = ""
+    editor: type[MasterEditor]
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self.rows: list[Any] = []
+        self.text = ""
+        self.editing: MasterEditor | None = None
+
+    # ---- what each page says for itself ----
+
+    async def read(self) -> list[Any]:
+        """All records, retired ones too; each has `id` and `archived`."""
+        raise NotImplementedError
+
+    def line(self, row: Any) -> dict[str, Any]:
+        """A record as a row of the table."""
+        raise NotImplementedError
+
+    def searched(self, row: Any) -> str:
+        """The text that the search box looks through."""
+        return " ".join(str(value) for value in self.line(row).values() if isinstance(value, str))
+
+    def empty_acts(self) -> None:
+        """The one next step when there is nothing yet."""
+        buttons.primary(f"New {self.one}", icon="plus", on_click=self.new)
+
+    # ---- the screen ----
+
+    async def build(self, args: PageArguments) -> None:
+        """Draw, read, and open what the address asks for."""
+        with self.visit.header(self.title):
+            self.search = search_field(f"Search {self.title}", placeholder="Search", width="180px",
+                                       on_change=lambda event: self.look_for(event.value or ""))
+            self.new_button = buttons.primary(f"New {self.one}", icon="plus", on_click=self.new)
+        with ui.element("div").classes("sb-with-panel"):
+            with ui.element("div").classes("sb-work is-still"):
+                self.table = LongTable(self.columns, label=self.title, on_row=self.open)
+                self.nothing = ui.element("div")
+            self.panel = EditorPanel(self.may_leave, self.closed)
+        Listening({self.subject, *self.hears}, self.heard)
+        await self.reload()
+        if (asked := args.query_parameters.get("open", "")).isdigit():
+            await self.open(int(asked), at=args.query_parameters.get("at", ""))
+
+    async def heard(self, told: Announcement) -> None:
+        """Read again; rows that changed light up."""
+        await self.reload(changed=told.get(self.subject, frozenset()))
+
+    async def reload(self, changed: frozenset[int] = frozenset()) -> None:
+        """Read the records, then show them in one go."""
+        self.rows = await self.read()
+        self.show_rows(changed)
+
+    def show_rows(self, changed: frozenset[int] = frozenset()) -> None:
+        """The rows that the search leaves, retired ones below the others."""
+        found = [row for row in self.rows if self.text.casefold() in self.searched(row).casefold()]
+        lines = [self.line(row) for row in found if not row.archived]
+        if retired := [self.line(row) | {"_tone": "muted"} for row in found if row.archived]:
+            lines += [{"id": "retired", "_group": self.retired_words(), "_note": str(len(retired))}, *retired]
+        same = [line["id"] for line in lines] == [line["id"] for line in self.table.rows]
+        if same:
+            for line in lines:
+                if line != self.table.row(line["id"]):
+                    self.table.put(line, changed=line["id"] in changed)
+        else:
+            self.table.set_rows(lines)
+        self.show_nothing(anything=bool(lines))
+
+    def retired_words(self) -> str:
+        """The heading above what is not offered any more."""
+        return "Retired"
+
+    def show_nothing(self, *, anything: bool) -> None:
+        """An empty state instead of an empty table; the header then has no second button."""
+        self.table.set_visibility(anything)
+        self.new_button.set_visibility(bool(self.rows))
+        self.search.frame.set_visibility(bool(self.rows))
+        self.nothing.clear()
+        if anything:
+            return
+        with self.nothing:
+            if self.rows:
+                with empty_state(f"Nothing called “{self.text}”", f"No {self.one} fits what you typed."):
+                    buttons.standard("Show all", on_click=lambda: self.search.set_value(""))
+            else:
+                with empty_state(f"No {self.title} yet", self.empty_why):
+                    self.empty_acts()
+
+    def look_for(self, text: str) -> None:
+        """Narrow the rows to what is typed."""
+        self.text = text.strip()
+        self.show_rows()
+
+    # ---- the editor ----
+
+    @answering
+    async def new(self, _event: object = None) -> None:
+        """An empty editor."""
+        if await self.may_leave():
+            await self.edit(self.editor.new_draft(), {}, archived=False)
+
+    @answering
+    async def open(self, record_id: Any, *, at: str = "") -> None:
+        """The editor of one record, with the cursor at a field."""
+        if not isinstance(record_id, int) or not await self.may_leave():
+            return
+        draft = await self.editor.drafts(record_id, seen_by=self.visit.user)
+        uses = await uses_of(self.subject, record_id, seen_by=self.visit.user)
+        archived = any(row.id == record_id and row.archived for row in self.rows)
+        await self.edit(draft, uses, archived=archived, at=at)
+
+    async def edit(self, draft: Any, uses: dict[str, int], *, archived: bool, at: str = "") -> None:
+        """Draw an editor into the panel."""
+        editing = self.editor(self, draft, uses, archived=archived)
+        await editing.prepare()
+        self.editing = editing
+        editing.show(self.panel)
+        self.table.choose(draft.id)
+        editing.focus(at or next(iter(editing.fields), ""))
+
+    async def may_leave(self) -> bool:
+        """Ask before typed text is thrown away."""
+        editing = self.editing
+        if editing is None or editing.done or not editing.touched:
+            return True
+        name = editing.name() or f"this new {self.one}"
+        sentence = "What you typed there is not saved yet."
+        return await ask(f"Leave {name} without saving?", sentence, "Leave without saving", "Keep editing")
+
+    def closed(self) -> None:
+        """The panel is gone, and with it the mark in the list."""
+        if self.editing is not None:
+            self.editing.done = True
+        self.editing = None
+        self.table.choose(None)
+
+    def closed_quietly(self) -> None:
+        """Close the panel without a question."""
+        SidePanel.close(self.panel)
+
+    async def try_it(self, act: Awaitable[Any], said: str, undo: Callable[[], Any] | None = None) -> None:
+        """An Undo of a toast: do it and say so, or say in the banner why not."""
+        try:
+            await act
+        except PracticeError as refusal:
+            self.visit.refused(refusal.told())
+            return
+        self.visit.toast(said, action="Undo" if undo else "", on_action=undo)
+
+
+def plural(word: str) -> str:
+    """One policy, two policies."""
+    return word[:-1] + "ies" if word.endswith("y") else f"{word}s"
+
+
+# Enter in a line of text saves; in lists, areas and on buttons it keeps its own meaning.
+ENTER = """(event) => {
+  if (event.target.closest('textarea, button, a, [role="combobox"], [role="listbox"], [role="option"]') || event.isComposing) return;
+  const button = event.target.closest('.sb-panel').querySelector('.sb-panel-foot .sb-primary');
+  if (button && !button.disabled) setTimeout(() => button.click(), 30);
+}"""
