@@ -44,6 +44,7 @@ class AlreadySetUp(PracticeError):
 class PracticeDraft:
     """The practice being edited. `working_days` are ISO weekdays, Monday 1; minutes count from midnight."""
 
+    id: int | None = 1
     version: int = 1
     name: str = ""
     billing_name: str = ""

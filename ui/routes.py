@@ -25,6 +25,11 @@ def client(client_id: int, *, section: str = "") -> str:
     return f"{CLIENTS}/{client_id}" + (f"?at={section}" if section else "")
 
 
+def policy(client_id: int, policy_id: int, *, field: str = "") -> str:
+    """A client's page with one policy's editor open, at a field."""
+    return f"{CLIENTS}/{client_id}?policy={policy_id}" + (f"&at={field}" if field else "")
+
+
 def client_session(session_id: int) -> str:
     """Client Sessions with one session's editor open."""
     return f"{CLIENT_SESSIONS}?session={session_id}"

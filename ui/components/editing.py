@@ -6,6 +6,7 @@ A page's or dialog's editor derives from `Editing`, draws its fields with `bind`
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 UNTOLD = {"id", "version"}
+Turn = Callable[[Any], Any]
 
 
 class Editing(Answers):
@@ -37,6 +39,7 @@ class Editing(Answers):
         self.original = copy.deepcopy(draft)
         self.fields: dict[str, Any] = {}
         self.words: dict[str, str] = {}
+        self.turns: dict[str, tuple[Turn, Turn]] = {}
         self.refused_at: list[str] = []
         self.done = False
         self.news: ui.element
@@ -71,10 +74,14 @@ class Editing(Answers):
         with self.news:
             self.heard_by = Listening(self.subject, self.heard)
 
-    def bind(self, name: str, field: Any, *, span: int = 12) -> Any:
-        """Tie a field to a value of the draft; `span` of the form's twelve columns."""
+    def bind(self, name: str, field: Any, *, span: int = 12, reads: Turn | None = None, shows: Turn | None = None) -> Any:
+        """Tie a field to a value of the draft; `span` of the form's twelve columns.
+
+        `reads` and `shows` turn the field's kind of value into the draft's and back, where they differ.
+        """
         self.fields[name] = field
         self.words[name] = words_of(field)
+        self.turns[name] = (reads or as_it_is, shows or as_it_is)
         if (frame := getattr(field, "frame", None)) is not None and span < 12:
             frame.classes(f"sb-span-{span}")
         field.on_value_change(lambda event: self.take(name, event.value))
@@ -82,6 +89,7 @@ class Editing(Answers):
 
     def take(self, name: str, value: Any) -> None:
         """Write what was typed into the draft, in the draft's own kind of value."""
+        value = self.turns[name][0](value) if name in self.turns else value
         if value is None and isinstance(getattr(self.original, name), str):
             value = ""
         if isinstance(value, float) and value.is_integer():
@@ -92,8 +100,8 @@ class Editing(Answers):
     def show_value(self, name: str) -> None:
         """Show the draft's value in its field without a word of the others being touched."""
         field = self.fields.get(name)
-        if field is not None and not field.is_deleted:
-            field.value = getattr(self.draft, name)
+        if name in self.turns and not field.is_deleted:
+            field.value = self.turns[name][1](getattr(self.draft, name))
         self.changed(name)
 
     def focus(self, name: str) -> None:
@@ -247,6 +255,11 @@ def comparison(editing: Editing, theirs: Any, names: list[str]) -> None:
                     for version in (editing.original, theirs, editing.draft):
                         with ui.element("td"):
                             ui.label(editing.spoken(name, getattr(version, name)) or "–")
+
+
+def as_it_is(value: Any) -> Any:
+    """The field's value is the draft's."""
+    return value
 
 
 def in_words(name: str, value: Any) -> str:

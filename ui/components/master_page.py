@@ -91,7 +91,7 @@ class MasterEditor(Editing):
             return ""
         told = [f"{count:,} {word if count == 1 else plural(word)}" for word, count in self.uses.items() if word]
         used = f"Used on {' and '.join(told[:2])}" if told else "In use" if self.uses else "Not used yet"
-        return f"Retired. {used}" if self.archived else used
+        return f"{self.page.retired_words()}. {used}" if self.archived else used
 
     def left_button(self) -> None:
         """Delete what nothing uses, retire what is in use, bring back what was retired."""
@@ -147,7 +147,7 @@ class MasterEditor(Editing):
             return
         await type(self).archives(record_id, by=self.visit.user, now=self.visit.now())
         self.leave()
-        self.visit.toast(f"{name} retired", action="Undo",
+        self.visit.toast(f"{name} {self.page.retired_words().lower()}", action="Undo",
                          on_action=lambda: self.act(type(self).restores, record_id, f"{name} is in use again"))
 
     async def really_archive(self) -> bool:
@@ -161,7 +161,7 @@ class MasterEditor(Editing):
         await type(self).restores(record_id, by=self.visit.user, now=self.visit.now())
         self.leave()
         self.visit.toast(f"{name} is in use again", action="Undo",
-                         on_action=lambda: self.act(type(self).archives, record_id, f"{name} retired"))
+                         on_action=lambda: self.act(type(self).archives, record_id, f"{name} put away again"))
 
     @answering
     async def delete(self, _event: object = None) -> None:
@@ -220,6 +220,9 @@ class MasterPage(Answers):
         """The one next step when there is nothing yet."""
         buttons.primary(f"New {self.one}", icon="plus", on_click=self.new)
 
+    def header_acts(self) -> None:
+        """What stands in the header beside the primary button; nothing by default."""
+
     # ---- the screen ----
 
     async def build(self, args: PageArguments) -> None:
@@ -227,6 +230,7 @@ class MasterPage(Answers):
         with self.visit.header(self.title):
             self.search = search_field(f"Search {self.title}", placeholder="Search", width="180px",
                                        on_change=lambda event: self.look_for(event.value or ""))
+            self.header_acts()
             self.new_button = buttons.primary(f"New {self.one}", icon="plus", on_click=self.new)
         with ui.element("div").classes("sb-with-panel"):
             with ui.element("div").classes("sb-work is-still"):

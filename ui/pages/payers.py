@@ -1,0 +1,89 @@
+"""Payers: the insurers that claims go to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui import PageArguments, ui
+
+from domain import payers as domain
+from domain.reading import masters
+from domain.reading.masters import PayerRow
+from ui.components.address_fields import address_fields
+from ui.components.fields import select_field, text_area, text_field
+from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.table import Column
+from ui.visit import Visit
+
+
+async def payers(visit: Visit, args: PageArguments) -> None:
+    """The page; `?open=ID&at=field` opens an editor."""
+    await Payers(visit).build(args)
+
+
+class PayerEditor(MasterEditor):
+    """Name and kind, where claims go, what it wants of telehealth, and for whom it is not billed."""
+
+    retire = "Archive payer"
+    new_draft = domain.PayerDraft
+    keeps, drafts = domain.keep_payer, domain.draft_of_payer
+    archives, restores, deletes = domain.archive_payer, domain.restore_payer, domain.delete_payer
+
+    async def prepare(self) -> None:
+        """The providers it may not be billed for."""
+        rows = await masters.providers(seen_by=self.visit.user)
+        self.providers = {row.id: row.name for row in rows if not row.archived or row.id in self.draft.unbilled}
+
+    def draw(self) -> None:
+        """The fields."""
+        draft = self.draft
+        with ui.element("div").classes("sb-fields"):
+            self.bind("name", text_field("Name", draft.name, placeholder="As on the member's card"))
+            self.bind("kind", select_field("Kind", domain.KINDS, draft.kind, searchable=False, hint="Box 1 of the form"),
+                      span=6)
+            self.bind("payer_id", text_field("Payer ID", draft.payer_id, hint="For electronic claims"), span=6)
+            ui.label("Where claims go").classes("sb-section-title")
+            address_fields(self)
+            self.bind("phone", text_field("Phone", draft.phone), span=6)
+            self.bind("telehealth_modifier", select_field("Telehealth modifier", domain.TELEHEALTH_MODIFIERS,
+                                                          draft.telehealth_modifier, searchable=False), span=6)
+            self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,
+                                               hint="Clients of these providers pay themselves"))
+            self.bind("note", text_area("Note", draft.note, rows=2))
+
+    def spoken(self, name: str, value: Any) -> str:
+        """Kinds, modifiers and providers in words."""
+        if name == "unbilled":
+            return ", ".join(self.providers.get(one, "") for one in value) or "Nobody"
+        words = {"kind": domain.KINDS, "telehealth_modifier": domain.TELEHEALTH_MODIFIERS}.get(name)
+        return words.get(value, "") if words else super().spoken(name, value)
+
+
+class Payers(MasterPage):
+    """The list and its editor."""
+
+    title, one, subject = "Payers", "Payer", "payer"
+    hears = frozenset({"policy"})
+    editor = PayerEditor
+    columns = (
+        Column(name="name", label="Name", look="sb-name", sub="kind"),
+        Column(name="kind", label="Kind", look="sb-2", width="150px", folds=True),
+        Column(name="payer_id", label="Payer ID", look="sb-num", width="100px", folds=True),
+        Column(name="policies", label="Policies", align="right", look="sb-num", width="96px", tablet_width="84px"),
+    )
+    empty_why = "Payers are the insurers your claims go to. Clients' policies name one of them."
+
+    async def read(self) -> list[PayerRow]:
+        """All payers."""
+        return await masters.payers(seen_by=self.visit.user)
+
+    def line(self, row: PayerRow) -> dict[str, Any]:
+        """Name, kind, payer id, how many policies."""
+        return {
+            "id": row.id, "_name": row.name, "name": row.name, "kind": domain.KINDS[row.kind],
+            "payer_id": row.payer_id, "policies": f"{row.policies:,}" if row.policies else "",
+        }
+
+    def retired_words(self) -> str:
+        """Archived, as payers are called then."""
+        return "Archived"
