@@ -80,9 +80,9 @@ async def _keep_part(rows: Sequence[ClientRow], done: ImportedClients, *, by: Si
 def _recognize(rows: Sequence[ClientRow], records: Records) -> None:
     """Someone else may have brought in the same list since the preview: then nobody is made twice."""
     for row, now_known in zip(rows, rows_of([row.draft for row in rows], records), strict=True):
-        if row.client_id is None and records.by_import_key.get(row.draft.key):
-            row.client_id = now_known.client_id
-        elif row.client_id is not None and row.client_id not in records.clients:
+        made_since = row.client_id is None and row.draft.key in records.by_import_key
+        gone_since = row.client_id is not None and row.client_id not in records.clients
+        if made_since or gone_since:
             row.client_id = now_known.client_id
 
 
@@ -115,16 +115,20 @@ async def _make(rows: Sequence[tuple[ClientRow, Outcome]], payers: dict[str, int
     ]
     await Client.bulk_create(made)
     outcomes = [outcome for _, outcome in rows]
-    await Policy.bulk_create([
-        _policy(id_, draft, payers)
-        for id_, outcome in zip(ids, outcomes, strict=True)
-        for _, draft, _ in outcome.policies
-    ])
-    await Diagnosis.bulk_create([
-        Diagnosis(client_id=id_, position=position, code=code, description=words)
-        for id_, outcome in zip(ids, outcomes, strict=True)
-        for position, (code, words) in enumerate(outcome.diagnoses, 1)
-    ])
+    await Policy.bulk_create(
+        [
+            _policy(id_, draft, payers)
+            for id_, outcome in zip(ids, outcomes, strict=True)
+            for _, draft, _ in outcome.policies
+        ]
+    )
+    await Diagnosis.bulk_create(
+        [
+            Diagnosis(client_id=id_, position=position, code=code, description=words)
+            for id_, outcome in zip(ids, outcomes, strict=True)
+            for position, (code, words) in enumerate(outcome.diagnoses, 1)
+        ]
+    )
     return ids
 
 
@@ -148,18 +152,20 @@ async def _update(rows: Sequence[tuple[ClientRow, Outcome]], payers: dict[str, i
 async def _update_policies(client_id: int, outcome: Outcome, payers: dict[str, int]) -> None:
     for policy_id, last_day in outcome.ended.items():
         await Policy.filter(id=policy_id).update(ends_on=last_day, version=F("version") + 1)
-    for policy_id, draft, values in outcome.policies:
-        if policy_id is None:
+    for kept, draft, values in outcome.policies:
+        if kept is None:
             await _policy(client_id, draft, payers).save()
         else:
-            await Policy.filter(id=policy_id).update(**values, version=F("version") + 1)
+            await Policy.filter(id=kept).update(**values, version=F("version") + 1)
 
 
 async def _add_diagnoses(client_id: int, outcome: Outcome) -> None:
     if not outcome.diagnoses:
         return
     last = await Diagnosis.filter(client_id=client_id).order_by("-position").first()
-    await Diagnosis.bulk_create([
-        Diagnosis(client_id=client_id, position=position, code=code, description=words)
-        for position, (code, words) in enumerate(outcome.diagnoses, (last.position if last else 0) + 1)
-    ])
+    await Diagnosis.bulk_create(
+        [
+            Diagnosis(client_id=client_id, position=position, code=code, description=words)
+            for position, (code, words) in enumerate(outcome.diagnoses, (last.position if last else 0) + 1)
+        ]
+    )
