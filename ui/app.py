@@ -11,7 +11,7 @@ import ifaddr
 from nicegui import app, run as nicegui_run, ui
 
 from domain import demo as demo_practice
-from domain import invoicing, practice
+from domain import invoicing, jobs, practice
 from ui import clock, shell
 from ui.pages import welcome
 
@@ -34,7 +34,7 @@ def run(data: Path, *, host: str, port: int, demo: bool, opening: Step, closing:
 
 def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bool = False) -> None:
     """Everything but the server itself; in-process tests call it too."""
-    invoicing.keep_documents_in(data / "documents")
+    jobs.set_up(jobs.Workplace(folder=data, now=clock.now, off_loop=nicegui_run.cpu_bound, side_by_side=2))
 
     async def start() -> None:
         await opening()
@@ -46,7 +46,11 @@ def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bo
         invoicing.take_up_drawing()
 
     app.on_startup(start)
-    app.on_shutdown(closing)
+    async def end() -> None:
+        await jobs.stop()
+        await closing()
+
+    app.on_shutdown(end)
     shell.register()
 
 
