@@ -6,14 +6,14 @@ A page's or dialog's editor derives from `Editing`, draws its fields with `bind`
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
 from nicegui import ui
 
-from domain.errors import ChangedMeanwhile, NotFound
+from domain.errors import ChangedMeanwhile, NotFound, PracticeError
 from domain.reading.changes import last_change
 from ui.answering import Answers, answering
 from ui.components import buttons
@@ -227,6 +227,16 @@ class Editing(Answers):
         self.settle(theirs)
         for shown in [part for part in self.news.descendants() if isinstance(part, Banner)]:
             shown.delete()
+
+
+async def try_it(visit: Visit, act: Awaitable[Any], said: str, undo: Callable[[], Any] | None = None) -> None:
+    """What an Undo does: act and say so, or say in the page's banner why not."""
+    try:
+        await act
+    except PracticeError as refusal:
+        visit.refused(refusal.told())
+        return
+    visit.toast(said, action="Undo" if undo else "", on_action=undo)
 
 
 def three_ways(original: Any, mine: Any, theirs: Any) -> tuple[list[str], list[str]]:

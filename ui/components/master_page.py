@@ -11,12 +11,11 @@ from typing import Any, ClassVar
 
 from nicegui import PageArguments, ui
 
-from domain.errors import PracticeError
 from domain.reading.masters import uses_of
 from ui.answering import Answers, answering
 from ui.components import buttons
 from ui.components.dialog import ask
-from ui.components.editing import Editing
+from ui.components.editing import Editing, try_it
 from ui.components.empty import empty_state
 from ui.components.fields import search_field
 from ui.components.side_panel import SidePanel
@@ -130,14 +129,14 @@ class MasterEditor(Editing):
                 await self.act(type(self).deletes, kept, f"{name} removed again")
             else:
                 self.draft = replace(before, version=before.version + 1)
-                await self.page.try_it(self.keep(), f"{name} is as it was")
+                await try_it(self.visit, self.keep(), f"{name} is as it was")
 
         self.visit.toast(f"{name} saved", action="Undo", on_action=undo)
 
     async def act(self, service: Service, record_id: int, said: str, undo: Callable[[], Any] | None = None) -> None:
         """Ask one thing of the domain and say that it is done."""
         done = service(record_id, by=self.visit.user, now=self.visit.now())
-        await self.page.try_it(done, said, undo)
+        await try_it(self.visit, done, said, undo)
 
     @answering
     async def archive(self, _event: object = None) -> None:
@@ -175,7 +174,7 @@ class MasterEditor(Editing):
 
         async def undo() -> None:
             self.draft = replace(before, id=None, version=1)
-            await self.page.try_it(self.keep(), f"{name} is back")
+            await try_it(self.visit, self.keep(), f"{name} is back")
 
         self.visit.toast(f"{name} deleted", action="Undo", on_action=undo)
 
@@ -337,15 +336,6 @@ class MasterPage(Answers):
     def closed_quietly(self) -> None:
         """Close the panel without a question."""
         SidePanel.close(self.panel)
-
-    async def try_it(self, act: Awaitable[Any], said: str, undo: Callable[[], Any] | None = None) -> None:
-        """An Undo of a toast: do it and say so, or say in the banner why not."""
-        try:
-            await act
-        except PracticeError as refusal:
-            self.visit.refused(refusal.told())
-            return
-        self.visit.toast(said, action="Undo" if undo else "", on_action=undo)
 
 
 def plural(word: str) -> str:
