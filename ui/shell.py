@@ -77,6 +77,7 @@ CONNECTION = """
 def register() -> None:
     """Tell NiceGUI of every address. Called once at start, and afresh for each in-process test."""
     theme.serve_assets()
+    app.add_static_file(local_file=theme.ASSETS / "icons" / "own" / "favicon.svg", url_path="/favicon.ico")
     stored_pdfs.register()
     sign_in.register()
     welcome.register()

@@ -20,6 +20,7 @@ from ui.components.date_range import DateRangeBox, Days
 from ui.components.dialog import Dialog
 from ui.components.empty import empty_state
 from ui.components.fields import select_field
+from ui.components.icons import svg
 from ui.components.pills import Pill, Pills
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
@@ -47,15 +48,16 @@ MENDS = {
     "mark": "Mark attended",
     "appointment": "Open the appointment",
 }
+SAID_BELOW = {"without_code", "to_mark", "not_billable"}
 PRESETS = ("Today", "This week", "This month", "Last month")
 COLUMNS = (
-    Column(name="type", label="Appointment Type", html=True, width="158px", tablet_width="150px"),
+    Column(name="type", label="Appointment Type", html=True, width="156px", tablet_width="124px"),
     Column(name="client", label="Client", look="sb-name", sub="provider"),
     Column(name="provider", label="Provider", look="sb-2", folds=True),
-    Column(name="when", label="Date and time", html=True, look="sb-num", width="184px", tablet_width="130px"),
-    Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="150px", tablet_width="120px"),
-    Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="96px"),
-    Column(name="source", label="Codes from", html=True, look="sb-2", width="168px", tablet_width="120px"),
+    Column(name="when", label="Date and time", html=True, look="sb-num", width="196px", tablet_width="112px"),
+    Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="168px", tablet_width="136px"),
+    Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="88px", tablet_width="84px"),
+    Column(name="source", label="Codes from", html=True, look="sb-2", width="158px", tablet_width="116px"),
 )
 
 
@@ -93,7 +95,7 @@ class SendToBilling(Answers):
             box.segments(PRESETS).classes("sb-desk-only")
             providers = {None: "All providers"} | self.choices.providers
             select_field("Provider", providers, None, searchable=False, show_label=False, width="190px",
-                         on_change=self.show_provider).classes("sb-right")
+                         on_change=self.show_provider).frame.classes("sb-right")
         with ui.element("div").classes("sb-toolbar is-bare is-last"):
             self.pills = Pills(label="What the range holds", on_change=self.draw)
 
@@ -181,7 +183,7 @@ class SendToBilling(Answers):
         asks = state in {"without_code", "to_mark"}
         heading = {"id": f"group-{state}", "_group": f"{len(rows)} {WORDS[state]}"}
         if asks:
-            heading |= {"_tone": "warn", "_icon": "to-fix"}
+            heading |= {"_tone": "warn", "_icon": svg("to-fix", 17)}
         return [heading, *(self.line(row) for row in rows)]
 
     def line(self, row: Row) -> TableRow:
@@ -195,23 +197,32 @@ class SendToBilling(Answers):
             "id": visit.attendance_id or -visit.appointment_id,
             "type": (cells.lock_html() + " " if row.state == "billed" else "") + chip,
             "client": visit.client_name, "provider": visit.provider_name,
-            "when": cells.text(weekday_text(starts.date()) + ", ") + cells.text(time_text(starts), "sb-3"),
-            "codes": codes, "amount": money_text(row.amount_cents) if row.codes else "", "source": source,
+            "when": cells.day_and_time(weekday_text(starts.date()), time_text(starts)),
+            "_more": self.why_not(row), "codes": codes, "amount": money_text(row.amount_cents) if row.codes else "", "source": source,
             "_name": f"{visit.client_name}, {weekday_text(starts.date())}, {time_text(starts)}",
             "_can": row.state == "to_send",
             "_tone": "warn" if row.state in {"without_code", "to_mark"} else "" if row.state == "to_send" else "muted",
         }
 
     def codes_and_source(self, row: Row) -> tuple[str, str]:
-        """What it would make and why; or why it can't be sent, and the mend."""
+        """What it would make and where that comes from; for what was billed, when and as which session."""
         if row.state == "to_send":
             return (
                 cells.text(codes_text([(code.code, code.modifiers) for code in row.codes])),
                 cells.text(source_words(row)),
             )
-        mend = MENDS.get(row.mend, "").format(session=row.visit.session_id)
-        act = cells.button if row.mend in {"choose_code", "mark"} else cells.link
-        return cells.text(row.reason, "sb-hint"), act(mend, row.mend) if mend else ""
+        if row.state in SAID_BELOW:
+            return "", ""
+        mend = self.mend_words(row)
+        return cells.text(row.reason, "sb-hint"), cells.link(mend, row.mend) if mend else ""
+
+    def why_not(self, row: Row) -> str:
+        """The reason under a row that somebody could mend, with its mend."""
+        return cells.reasons([(row.reason, self.mend_words(row), row.mend)]) if row.state in SAID_BELOW else ""
+
+    def mend_words(self, row: Row) -> str:
+        """What a row's link is called."""
+        return MENDS.get(row.mend, "").format(session=row.visit.session_id)
 
     def say_if_empty(self, anything: bool) -> None:
         """An empty range says so and offers the month before."""
@@ -231,8 +242,9 @@ class SendToBilling(Answers):
         self.send_button.set_enabled(bool(ticked) and not self.sending)
 
     @answering
-    async def act(self, act: str, row_id: int, _arg: str | None) -> None:
-        """A row's own mend."""
+    async def act(self, act: str, row_id: int, arg: str | None) -> None:
+        """A row's own mend: the link below it says which, a link in a cell is it."""
+        act = arg if act == "mend" and arg else act
         row = next(row for row in self.rows if (row.visit.attendance_id or -row.visit.appointment_id) == row_id)
         if act == "choose_code":
             await self.choose(row)

@@ -28,14 +28,14 @@ from ui.visit import Visit
 PAGE = 300
 STATUSES = {"": "Any status", "ready": "Ready", "held": "On hold", "invoiced": "Invoiced"}
 COLUMNS = (
-    Column(name="number", label="No.", look="sb-3 sb-num", width="76px", folds=True),
-    Column(name="when", label="Date and time", html=True, look="sb-num", width="196px", tablet_width="132px"),
+    Column(name="number", label="No.", look="sb-3 sb-num", width="64px", folds=True),
+    Column(name="when", label="Date and time", html=True, look="sb-num", width="188px", tablet_width="112px"),
     Column(name="client", label="Client", look="sb-name", sub="payer"),
-    Column(name="service_code", label="Service Code", html=True, width="112px", tablet_width="96px"),
-    Column(name="codes", label="Billing Codes", look="sb-num", width="140px", tablet_width="120px"),
-    Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="96px"),
-    Column(name="payer", label="Payer", look="sb-2", width="150px", folds=True),
-    Column(name="status", label="Status", html=True, width="120px", tablet_width="104px"),
+    Column(name="service_code", label="Service Code", html=True, width="104px", tablet_width="96px"),
+    Column(name="codes", label="Billing Codes", look="sb-num", width="124px", tablet_width="124px"),
+    Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="84px"),
+    Column(name="payer", label="Payer", look="sb-2", width="124px", folds=True),
+    Column(name="status", label="Status", html=True, width="92px", tablet_width="92px"),
 )
 
 
