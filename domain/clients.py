@@ -49,6 +49,7 @@ CLIENT = Master(Client, "client", "client", (
 ))  # fmt: skip
 WHOLE = 10_000  # basis points: what the shares of all bill-to persons sum to
 OLDEST_BIRTH_YEAR = 1880
+CLIENT_SEXES = {"": "Not known", "F": "F", "M": "M"}  # box 3 has these two only
 # CMS-1500 box 14, NUCC: what the date is.
 ONSET_QUALIFIERS = {"431": "Onset of the current illness", "484": "Last menstrual period"}
 

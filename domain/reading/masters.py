@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ from storage.models import (
     Staff,
 )
 
+BilledLine = tuple[str, str, int]
 MASTERS: dict[str, Master] = {
     one.subject: one for one in (APPOINTMENT_TYPE, BILLING_CODE, LOCATION, PAYER, PROVIDER, SERVICE_CODE)
 }
@@ -171,16 +172,22 @@ async def billing_codes(*, seen_by: SignedIn) -> list[BillingCodeRow]:
 async def service_codes(*, seen_by: SignedIn) -> list[ServiceCodeRow]:
     """All Service Codes by code with what they bill, retired ones too."""
     await access.require(seen_by)
-    lines: dict[int, list[tuple[str, str, int]]] = {}
-    wanted = ("service_code_id", "billing_code__code", "billing_code__modifiers", "billing_code__fee_cents",
-              "billing_code__default_units")  # fmt: skip
-    for owner, code, modifiers, fee, units in await ServiceCodeLine.all().order_by("position").values_list(*wanted):
-        lines.setdefault(owner, []).append((code, modifiers, fee * units))
-    rows = await ServiceCode.all().order_by("code")
+    lines, rows = await billed_by(), await ServiceCode.all().order_by("code")
     return [_service_code(row, lines.get(row.id, ())) for row in rows]
 
 
-def _service_code(row: ServiceCode, lines: Sequence[tuple[str, str, int]]) -> ServiceCodeRow:
+async def billed_by(service_codes: Collection[int] | None = None) -> dict[int, list[BilledLine]]:
+    """What Service Codes bill, in order: code, modifiers, cents with the usual units; all of them when none are named."""
+    lines: dict[int, list[BilledLine]] = {}
+    of = ServiceCodeLine.all() if service_codes is None else ServiceCodeLine.filter(service_code_id__in=list(service_codes))
+    wanted = ("service_code_id", "billing_code__code", "billing_code__modifiers", "billing_code__fee_cents",
+              "billing_code__default_units")  # fmt: skip
+    for owner, code, modifiers, fee, units in await of.order_by("position").values_list(*wanted):
+        lines.setdefault(owner, []).append((code, modifiers, fee * units))
+    return lines
+
+
+def _service_code(row: ServiceCode, lines: Sequence[BilledLine]) -> ServiceCodeRow:
     return ServiceCodeRow(
         id=row.id, code=row.code, name=row.name, color=row.color, billable=row.billable,
         default_minutes=row.default_minutes, archived=row.archived_at is not None,

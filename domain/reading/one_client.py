@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,8 @@ from domain.clients import BillToDraft, ClientDraft, draft_of_client, drafts_of_
 from domain.diagnoses import DiagnosisDraft, drafts_of_diagnoses
 from domain.policies import overlapping_primaries
 from domain.reading.clients import next_visits
+from domain.reading.masters import BilledLine, billed_by
+from domain.reading.sessions import codes_text
 from storage.models import Attendance, Claim, Client, ClientSession, Invoice, Policy, Provider
 
 VISITS_SHOWN = 12
@@ -45,7 +47,7 @@ class PolicyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
-    """An appointment of this client; `session_id` once it was sent to billing."""
+    """An appointment of this client; `session_id` once it was sent. `codes` are what its Service Code bills now."""
 
     appointment_id: int
     starts_at: datetime
@@ -57,6 +59,8 @@ class VisitRow:
     service_code_name: str
     service_code_color: str
     session_id: int | None
+    codes: str
+    amount_cents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +119,6 @@ async def one_client(client_id: int, *, today: date, now: datetime, seen_by: Sig
     )  # fmt: skip
 
 
-async def client_or_none(client_id: int, *, seen_by: SignedIn) -> str | None:
-    """A client's name, or None for an address that leads nowhere."""
-    await access.require(seen_by)
-    row = await Client.get_or_none(id=client_id)
-    return row.name if row else None
-
-
 async def policies_of(client_id: int, *, today: date, seen_by: SignedIn) -> list[PolicyRow]:
     """A client's policies: those in force first, primary before secondary, then the ones that ended."""
     await access.require(seen_by)
@@ -164,17 +161,20 @@ async def _visits(order: str, **of: Any) -> tuple[VisitRow, ...]:
             "attendance_id", "id"
         )
     )
-    return tuple(_visit(row, sent.get(row.id)) for row in rows)
+    bills = await billed_by({row.service_code.id for row in rows if row.service_code})
+    return tuple(_visit(row, sent.get(row.id), bills) for row in rows)
 
 
-def _visit(row: Attendance, session_id: int | None) -> VisitRow:
+def _visit(row: Attendance, session_id: int | None, bills: Mapping[int, Sequence[BilledLine]]) -> VisitRow:
     appointment, code = row.appointment, row.service_code
+    lines = bills.get(code.id, ()) if code else ()
     return VisitRow(
         appointment_id=appointment.id, starts_at=appointment.starts_at, ends_at=appointment.ends_at,
         status=row.status, provider_name=appointment.provider.name,
         type_name=appointment.type.name if appointment.type else "", session_id=session_id,
         service_code=code.code if code else "", service_code_name=code.name if code else "",
         service_code_color=code.color if code else "",
+        codes=codes_text([line[:2] for line in lines]), amount_cents=sum(cents for *_, cents in lines),
     )  # fmt: skip
 
 
@@ -193,9 +193,3 @@ def _document(row: Invoice | Claim, *, kind: str, number: str, to_name: str) -> 
         kind=kind, id=row.id, number=number, to_name=to_name, issued_on=row.issued_on, total_cents=row.total_cents,
         void=row.voided_at is not None, batch_id=row.batch_id, sha256=row.sha256,  # type: ignore[union-attr]
     )  # fmt: skip
-
-
-async def names_of(ids: Sequence[int], *, seen_by: SignedIn) -> dict[int, str]:
-    """What clients go by, by id."""
-    await access.require(seen_by)
-    return dict(await Client.filter(id__in=list(ids)).values_list("id", "name"))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from nicegui import ui
 
+from domain.clients import ClientDraft
 from domain.reading.one_client import DocumentRow, OneClient, PolicyRow
 from domain.reading.sessions import SessionLine
 from ui import routes
@@ -199,22 +200,12 @@ class ClientCards:
                 ui.label("The client pays alone.").classes("sb-hint")
 
     def insurance_form(self) -> None:
-        """What the CMS-1500 asks of the client."""
+        """What the CMS-1500 asks of the client, by its boxes."""
         draft = self.page.seen.draft
-        name = " ".join(part for part in (draft.insurer_first_name, draft.insurer_middle_name, draft.insurer_last_name,
-                                          draft.insurer_suffix) if part)
-        related = [words for words, yes in (("employment", draft.employment_accident), ("auto accident", draft.auto_accident),
-                                            ("other accident", draft.other_accident)) if yes]
-        with card("Insurance form", self.edit_button("Edit the insurance form", self.editors.edit_form), place="is-form is-padded"):
+        with card("Insurance form", self.edit_button("Edit the insurance form", self.editors.edit_form), place="is-form is-padded is-narrow"):
             if draft.pays_without_insurance:
                 status_mark("warning", "Pays without insurance")
-            known_facts({
-                "Name": name or "Not given", "Sex": draft.insurer_sex or "Not given",
-                "Release": day_or_missing(draft.release_signed_on), "Assignment": day_or_missing(draft.assignment_signed_on),
-                "Assigned": "Accepted" if draft.accept_assignment else "Not accepted",
-                "Related to": ", ".join(related), "Onset": day_text(draft.onset_on) if draft.onset_on else "",
-                "Referred by": f"{draft.referrer_first_name} {draft.referrer_last_name}".strip(),
-            })
+            known_facts(form_facts(draft))
 
     def edit_button(self, words: str, on_tap: Callable[..., object]) -> Callable[[], object]:
         """The word Edit, with a name of its own for those who hear it."""
@@ -263,9 +254,22 @@ def address_text(draft: object) -> str:
     return "\n".join(line for line in (street, street2, last) if line)
 
 
-def day_or_missing(day: date | None) -> str:
-    """A date, or that it is missing."""
-    return day_text(day) if day else "Not signed"
+def form_facts(draft: ClientDraft) -> dict[str, str]:
+    """The boxes of the form and what they will say."""
+    name = " ".join(part for part in (draft.insurer_first_name, draft.insurer_middle_name, draft.insurer_last_name,
+                                      draft.insurer_suffix) if part)
+    related = [words for words, yes in (("employment", draft.employment_accident), ("auto accident", draft.auto_accident),
+                                        ("other accident", draft.other_accident)) if yes]
+    return {
+        "Box 2": name or "No name yet", "Box 3": draft.insurer_sex or "No sex yet",
+        "Box 10": f"Related to {' and '.join(related)}" if related else "",
+        "Box 12": f"Release signed {day_text(draft.release_signed_on)}" if draft.release_signed_on else "Release not signed",
+        "Box 13": (f"Benefits assigned {day_text(draft.assignment_signed_on)}" if draft.assignment_signed_on
+                   else "Benefits not assigned"),
+        "Box 14": f"Onset {day_text(draft.onset_on)}" if draft.onset_on else "",
+        "Box 17": f"{draft.referrer_first_name} {draft.referrer_last_name}".strip(),
+        "Box 27": "Assignment accepted" if draft.accept_assignment else "Assignment not accepted",
+    }
 
 
 def document_words(row: DocumentRow) -> str:

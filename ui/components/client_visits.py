@@ -46,8 +46,8 @@ def visit_row(visit: Visit, row: VisitRow, on_visit: Callable[[int], Any]) -> No
     with ui.element("tr").on("click", lambda: on_visit(row.appointment_id)):
         when_cell(visit, row.starts_at, "Open in the calendar")
         code_cell(row.service_code, row.service_code_name, row.service_code_color)
-        html_cell("")
-        html_cell("", "is-right")
+        html_cell(cells.text(row.codes, "sb-num"))
+        html_cell(cells.text(money_text(row.amount_cents) if row.codes else "", "sb-num"), "is-right")
         html_cell(status_html(VISIT_MARKS[row.status]))
         html_cell("")
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Awaitable, Callable
-from dataclasses import fields as fields_of
-from datetime import date
 from typing import Any
 
 from nicegui import ui
@@ -18,13 +16,13 @@ from domain.reading.changes import last_change
 from ui.answering import Answers, answering
 from ui.components import buttons
 from ui.components.banner import Banner
+from ui.components.comparing import comparison, in_words, listed, three_ways
 from ui.components.dialog import Dialog
-from ui.components.typed import day_text, money_text, time_text
+from ui.components.typed import time_text
 from ui.components.typed_fields import TypedField, all_readable
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
-UNTOLD = {"id", "version"}
 Turn = Callable[[Any], Any]
 
 
@@ -215,7 +213,8 @@ class Editing(Answers):
         """Both versions side by side; the person says which stays."""
         with Dialog(f"Two changes of this {self.what}", "Nothing is saved until you choose.", size="wide") as dialog:
             with dialog.body:
-                comparison(self, theirs, conflicts)
+                comparison([(words, *(self.spoken(name, getattr(version, name)) for version in (self.original, theirs, self.draft)))
+                            for name, words in zip(conflicts, self.called(conflicts), strict=True)])
             with dialog.foot:
                 buttons.standard("Take theirs", on_click=lambda: dialog.submit("theirs"))
                 buttons.primary("Keep mine", on_click=lambda: dialog.submit("mine"))
@@ -239,61 +238,15 @@ async def try_it(visit: Visit, act: Awaitable[Any], said: str, undo: Callable[[]
     visit.toast(said, action="Undo" if undo else "", on_action=undo)
 
 
-def three_ways(original: Any, mine: Any, theirs: Any) -> tuple[list[str], list[str]]:
-    """Which fields the other changed, and which of those are typed in here too and differ."""
-    names = [one.name for one in fields_of(original) if one.name not in UNTOLD]
-    changed = [name for name in names if getattr(theirs, name) != getattr(original, name)]
-    conflicts = [
-        name for name in changed
-        if getattr(mine, name) != getattr(original, name) and getattr(mine, name) != getattr(theirs, name)
-    ]
-    return changed, conflicts
-
-
-def comparison(editing: Editing, theirs: Any, names: list[str]) -> None:
-    """A table: the field, how it was, theirs, yours."""
-    with ui.element("table").classes("sb-compare"):
-        with ui.element("thead"), ui.element("tr"):
-            for head in ("", "Before", "Theirs", "Yours"):
-                with ui.element("th").props("scope=col"):
-                    ui.label(head)
-        with ui.element("tbody"):
-            for name, words in zip(names, editing.called(names), strict=True):
-                with ui.element("tr"):
-                    with ui.element("th").props("scope=row"):
-                        ui.label(words)
-                    for version in (editing.original, theirs, editing.draft):
-                        with ui.element("td"):
-                            ui.label(editing.spoken(name, getattr(version, name)) or "–")
-
-
 def as_it_is(value: Any) -> Any:
     """The field's value is the draft's."""
     return value
-
-
-def in_words(name: str, value: Any) -> str:
-    """A value as people write it, by its kind and the unit in its name."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, date):
-        return day_text(value)
-    if name.endswith("_cents") and value is not None:
-        return money_text(value)
-    if name.endswith("_points") and value is not None:
-        return f"{value / 100:g} %"
-    return "" if value is None else str(value)
 
 
 def words_of(field: Any) -> str:
     """The words a field bears."""
     inner = field.input if isinstance(field, TypedField) else field
     return str(inner.props.get("aria-label", "") or getattr(inner, "text", ""))
-
-
-def listed(words: list[str]) -> str:
-    """A, B and C."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def quietly_readable(form: ui.element) -> bool:

@@ -11,7 +11,8 @@ from domain.reading import masters
 from domain.reading.masters import AppointmentTypeRow
 from ui.components import cells
 from ui.components.fields import number_field, switch, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.visit import Visit
 

@@ -14,7 +14,8 @@ from domain.reading.sessions import codes_text
 from ui.components import buttons, cells
 from ui.components.dialog import ask
 from ui.components.fields import number_field, select_field, switch, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.components.typed import money_text
 from ui.components.typed_fields import money_field

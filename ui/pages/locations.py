@@ -12,7 +12,8 @@ from domain.reading import masters
 from domain.reading.masters import LocationRow
 from ui.components.address_fields import address_fields
 from ui.components.fields import select_field, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.visit import Visit
 

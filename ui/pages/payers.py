@@ -11,7 +11,8 @@ from domain.reading import masters
 from domain.reading.masters import PayerRow
 from ui.components.address_fields import address_fields
 from ui.components.fields import select_field, text_area, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.visit import Visit
 

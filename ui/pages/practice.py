@@ -11,13 +11,12 @@ from nicegui import PageArguments, events, ui
 
 from domain import own_font
 from domain import practice as domain
-from domain.errors import PracticeError
 from domain.reading import masters
 from ui.answering import answering
 from ui.components import buttons
 from ui.components.address_fields import address_fields
 from ui.components.day_toggles import DAYS, DayToggles
-from ui.components.editing import Editing
+from ui.components.editing import Editing, try_it
 from ui.components.fields import number_field, select_field, switch, text_area, text_field
 from ui.components.typed import time_text
 from ui.components.typed_fields import time_field
@@ -195,10 +194,9 @@ class PracticePage(Editing):
         self.done = False
 
         async def undo() -> None:
-            try:
-                await domain.keep_practice(replace(before, version=theirs.version), by=self.visit.user, now=self.visit.now())
-            except PracticeError as refusal:
-                self.visit.refused(refusal.told())
+            put_back = replace(before, version=theirs.version)
+            kept = domain.keep_practice(put_back, by=self.visit.user, now=self.visit.now())
+            await try_it(self.visit, kept, "The practice is as it was")
 
         self.visit.toast("Practice saved", action="Undo", on_action=undo)
 

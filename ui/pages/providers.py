@@ -10,7 +10,8 @@ from domain import providers as domain
 from domain.reading import masters
 from domain.reading.masters import ProviderRow
 from ui.components.fields import select_field, switch, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.visit import Visit
 

@@ -14,7 +14,8 @@ from ui.components import buttons, cells
 from ui.components.color_choice import CodePreview, ColorChoice
 from ui.components.editing import SaysHere
 from ui.components.fields import number_field, select_field, switch, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.components.typed import money_text
 from ui.visit import Visit

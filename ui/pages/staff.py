@@ -12,8 +12,10 @@ from domain.reading.masters import StaffRow
 from ui.answering import answering
 from ui.components import buttons, cells
 from ui.components.dialog import ask
+from ui.components.editing import try_it
 from ui.components.fields import switch, text_field
-from ui.components.master_page import MasterEditor, MasterPage
+from ui.components.master_editor import MasterEditor
+from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.components.typed import day_text
 from ui.dialogs.password import ChangePassword, GivePassword
@@ -92,7 +94,8 @@ class StaffEditor(MasterEditor):
         self.page.closed_quietly()
 
         async def undo() -> None:
-            await self.page.try_it(domain.remove_staff(kept, by=self.visit.user, now=self.visit.now()), f"{name} removed again")
+            taken_back = domain.remove_staff(kept, by=self.visit.user, now=self.visit.now())
+            await try_it(self.visit, taken_back, f"{name} removed again")
 
         self.visit.toast(f"{name} can sign in now" if added else f"{name} saved", action="Undo" if added else "",
                          on_action=undo if added else None)
