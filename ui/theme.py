@@ -16,7 +16,7 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 ASSETS_ADDRESS = "/assets"
 
 # Named for the parts of the screen they dress; linked in this order, so a later one may refine an earlier one.
-STYLESHEETS = ("base", "sessionbook", "fields", "table", "floating", "frame", "calendar", "records")
+STYLESHEETS = ("base", "sessionbook", "fields", "table", "floating", "frame", "calendar", "records", "billing")
 
 # A touch screen or a narrow window: targets of 44 px, the rail, two-line rows.
 TABLET_QUERY = "(pointer: coarse), (max-width: 900px)"
@@ -54,9 +54,9 @@ LIGHT: dict[str, str] = {
     "chip-plate": "rgba(255,255,255,.72)",
     "selected": "#F1F7F9",
     "selected-hover": "#EAF3F6",
-    "today": "rgba(18,96,122,.045)",
+    "today": "rgba(18,96,122,.04)",
     "hatch": "rgba(24,34,44,.06)",
-    "hatch-ground": "rgba(24,34,44,.015)",
+    "hatch-ground": "rgba(24,34,44,.028)",
     "skeleton": "#E2E7EB",
     "toast": "#1C252D",
     "toast-text": "#FFFFFF",

@@ -83,9 +83,10 @@ class SessionEditor(Answers):
                     "Client", self.visit, self.draft.client_id, self.name, on_change=self.took("client_id"))
                 self.fields["client_id"].frame.classes("sb-span-6")
             self.select("provider_id", "Provider", self.choices.providers, span=6)
-            self.day = date_field("Date", starts.date(), today=self.visit.today()).classes("sb-span-4")
-            self.fields["starts_at"] = time_field("From", starts.time().replace(tzinfo=None)).classes("sb-span-4")
-            self.fields["ends_at"] = time_field("To", ends.time().replace(tzinfo=None)).classes("sb-span-4")
+            width = "sb-span-6" if self.draft.from_appointment else "sb-span-4"
+            self.day = date_field("Date", starts.date(), today=self.visit.today()).classes(width)
+            self.fields["starts_at"] = time_field("From", starts.time()).classes(width)
+            self.fields["ends_at"] = time_field("To", ends.time()).classes(width)
 
     def where_and_to_whom(self) -> None:
         """How it was held, place of service, who is billed, authorization."""
@@ -134,13 +135,13 @@ class SessionEditor(Answers):
 
     def charge_lines(self) -> None:
         """The billing codes, a row each."""
-        with ui.element("div").classes("sb-row"):
+        with ui.element("div").classes("sb-section"):
             ui.label("Billing Codes").classes("sb-card-title")
             self.total = ui.label().classes("sb-right sb-strong sb-num")
         self.fields["lines"] = SayingPlace()
         self.lines_place = ui.element("div").classes("sb-charge-lines")
         self.draw_lines()
-        quiet("Add a Billing Code", icon="plus", inviting=True, on_click=self.add_line)
+        quiet("Add a Billing Code", icon="plus", inviting=True, on_click=self.add_line).classes("self-start")
 
     def draw_lines(self) -> None:
         """Draw the rows anew: only when one is added or taken away."""
@@ -206,11 +207,11 @@ class SessionEditor(Answers):
 
     def payments_taken(self) -> None:
         """Money taken at the session: what the invoice shows as received."""
-        with ui.element("div").classes("sb-row"):
+        with ui.element("div").classes("sb-section"):
             ui.label("Paid at the session").classes("sb-card-title")
         self.payments_place = ui.element("div").classes("sb-charge-lines")
         self.draw_payments()
-        quiet("Add a payment", icon="plus", inviting=True, on_click=self.add_payment)
+        quiet("Add a payment", icon="plus", inviting=True, on_click=self.add_payment).classes("self-start")
 
     def draw_payments(self) -> None:
         """Draw the payments anew: only when one is added or taken away."""

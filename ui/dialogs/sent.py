@@ -60,11 +60,13 @@ class SentDialog:
             return
         days = sorted(row.visit.starts_at.astimezone(self.visit.zone).date() for row in self.sent.made)
         span = day_text(days[0]) if days[0] == days[-1] else f"{day_text(days[0])} – {day_text(days[-1])}"
-        with ui.element("div").classes("sb-row sb-2 is-wrapping"):
-            icon("circle-check", 22, "sb-ok")
-            ui.label(f"{money_text(self.sent.amount_cents)} for {span}. Their appointments are locked")
-            lock(14)
-            ui.label("now.")
+        with ui.element("div").classes("sb-headline"):
+            icon("ready", 30, "sb-ok")
+            with ui.element("div").classes("sb-row is-wrapping"):
+                ui.label(f"{money_text(self.sent.amount_cents)} for {span}.")
+                ui.label("Their appointments are locked")
+                lock(14)
+                ui.label("now.")
 
     def by_payer(self) -> None:
         """Totals, a line a payer."""
