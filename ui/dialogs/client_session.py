@@ -135,7 +135,7 @@ class SessionEditor(Answers):
 
     def charge_lines(self) -> None:
         """The billing codes, a row each."""
-        with ui.element("div").classes("sb-section"):
+        with ui.element("div").classes("sb-part-head"):
             ui.label("Billing Codes").classes("sb-card-title")
             self.total = ui.label().classes("sb-right sb-strong sb-num")
         self.fields["lines"] = SayingPlace()
@@ -207,7 +207,7 @@ class SessionEditor(Answers):
 
     def payments_taken(self) -> None:
         """Money taken at the session: what the invoice shows as received."""
-        with ui.element("div").classes("sb-section"):
+        with ui.element("div").classes("sb-part-head"):
             ui.label("Paid at the session").classes("sb-card-title")
         self.payments_place = ui.element("div").classes("sb-charge-lines")
         self.draw_payments()

@@ -77,9 +77,9 @@ class SentDialog:
                                      else "Clients pay directly")
             sessions[who] += 1
             cents[who] += row.amount_cents
-        with ui.element("div").classes("sb-lines"):
+        with ui.element("div").classes("sb-sum-lines"):
             for who, count in sessions.most_common():
-                with ui.element("div").classes("sb-line"):
+                with ui.element("div").classes("sb-sum-line"):
                     ui.label(who).classes("sb-grow")
                     ui.label(f"{count} session{'' if count == 1 else 's'}").classes("sb-2 sb-num")
                     ui.label(money_text(cents[who])).classes("sb-strong sb-num sb-amount")
@@ -91,7 +91,7 @@ class SentDialog:
             return
         count = sum(states.values())
         ui.label(f"{count} appointment{' was' if count == 1 else 's were'} left out").classes("sb-strong")
-        with ui.element("div").classes("sb-lines"):
+        with ui.element("div").classes("sb-sum-lines"):
             for state, words in LEFT_OUT.items():
                 if states[state]:
                     self.left_out_line(state, f"{states[state]} {words}")
@@ -101,7 +101,7 @@ class SentDialog:
         alone = [row for row in self.left_out if row.state == state]
         if len(alone) == 1 and alone[0].visit.client_id:
             words += f": {alone[0].visit.client_name}"
-        with ui.element("div").classes("sb-line"):
+        with ui.element("div").classes("sb-sum-line"):
             if state == "billed":
                 lock(16)
             else:
