@@ -85,7 +85,7 @@ async def keep_service_code(draft: ServiceCodeDraft, *, by: SignedIn, now: datet
         await access.require(by)
         found, code = service_code_findings(draft), draft.code.strip().upper()
         if await service_code_taken(code, except_for=draft.id):
-            found.note("code", f"There is a Service Code {code} already. Choose another code.")
+            found.note("code", f"{code} is taken. Choose another.")
         if await BillingCode.filter(id__in=draft.billing_codes or [0]).count() != len(set(draft.billing_codes)):
             found.note("billing_codes", "A Billing Code was deleted meanwhile. Take it out.")
         found.refuse()

@@ -108,7 +108,7 @@ class Editing(Answers):
         if field is None or field.is_deleted:
             return
         inner = field.input if isinstance(field, TypedField) else field
-        ui.timer(0.25, lambda: run_focus(inner), once=True)
+        run_focus(inner)
 
     @property
     def touched(self) -> bool:
@@ -124,9 +124,9 @@ class Editing(Answers):
             self.tell(Banner, sentence)
             return
         field.say(sentence)
-        if not self.refused_at:
-            self.focus(at)
         self.refused_at.append(at)
+        if at == min(self.refused_at, key=list(self.fields).index):
+            self.focus(at)
 
     def tell(self, kind: type[Banner], sentence: str, **how: Any) -> Banner:
         """One line above the form, in place of the one before."""
@@ -258,8 +258,9 @@ def run_focus(field: Any) -> None:
     """Focus an input and bring it to the middle of what scrolls."""
     if field.is_deleted:
         return
-    field.run_method("focus")
-    ui.run_javascript(f"getHtmlElement({field.id})?.scrollIntoView({{block: 'center'}})")
+    # a moment later than the panel or dialog that is opening takes the focus for itself
+    ui.run_javascript(f"""setTimeout(() => {{ if (!getElement({field.id})) return;
+        runMethod({field.id}, "focus", []); getHtmlElement({field.id})?.scrollIntoView({{block: "center"}}); }}, 150)""")
 
 
 class SaysHere(ui.label):

@@ -36,8 +36,7 @@ class AppointmentTypeEditor(MasterEditor):
         draft = self.draft
         with ui.element("div").classes("sb-fields"):
             self.bind("name", text_field("Name", draft.name, placeholder="Therapy session"), span=8)
-            self.bind("default_minutes", number_field("Length", draft.default_minutes, minimum=5, maximum=1440,
-                                                      suffix="min"), span=4)
+            self.bind("default_minutes", number_field("Length", draft.default_minutes, suffix="min"), span=4)
         self.bind("billable", switch("Billable", draft.billable, hint="Offered in Send to Billing"))
         ui.label("A Service Code on the appointment wins over its type.").classes("sb-hint")
 

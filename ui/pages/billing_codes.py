@@ -46,7 +46,7 @@ class BillingCodeEditor(MasterEditor):
             self.bind("description", text_field("Description", draft.description, max_length=80,
                                                 placeholder="Your own short words"), span=8)
             self.bind("fee_cents", money_field("Fee for one unit", draft.fee_cents), span=4)
-            self.bind("default_units", number_field("Units", draft.default_units, minimum=1, maximum=99), span=3)
+            self.bind("default_units", number_field("Units", draft.default_units), span=3)
             self.bind("modifiers", text_field("Modifiers", draft.modifiers, placeholder="None"), span=5)
             self.bind("place_of_service", select_field("Place of service", PLACES, draft.place_of_service))
         ui.element("hr").classes("sb-rule")

@@ -116,8 +116,7 @@ class PracticePage(Editing):
 
     def invoices(self) -> None:
         """Days to pay, diagnoses, message."""
-        self.bind("invoice_due_days", number_field("Due after", self.draft.invoice_due_days, minimum=0, maximum=365,
-                                                   suffix="days"), span=4)
+        self.bind("invoice_due_days", number_field("Due after", self.draft.invoice_due_days, suffix="days"), span=4)
         self.bind("invoice_with_diagnoses", switch(
             "Print diagnoses and provider numbers", self.draft.invoice_with_diagnoses,
             hint="For clients who hand in invoices themselves; each client can have it otherwise"))
@@ -127,7 +126,7 @@ class PracticePage(Editing):
     def printing(self) -> None:
         """Millimeters to the right and down."""
         for name, label in (("form_offset_x", "To the right"), ("form_offset_y", "Down")):
-            field = number_field(label, millimeters(getattr(self.draft, name)), minimum=-10, maximum=10, step=0.5,
+            field = number_field(label, millimeters(getattr(self.draft, name)), step=0.5,
                                  precision=1, suffix="mm")
             self.bind(name, field, span=4, reads=tenths, shows=millimeters)
 

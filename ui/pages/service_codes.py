@@ -45,8 +45,7 @@ class ServiceCodeEditor(MasterEditor):
         with ui.element("div").classes("sb-fields is-tight"):
             self.bind("code", text_field("Code", draft.code, max_length=6, placeholder="IN60"), span=3)
             self.bind("name", text_field("Name", draft.name, placeholder="Individual 60"), span=6)
-            self.bind("default_minutes", number_field("Length", draft.default_minutes, minimum=5, maximum=1440,
-                                                      suffix="min"), span=3)
+            self.bind("default_minutes", number_field("Length", draft.default_minutes, suffix="min"), span=3)
         with ui.element("div").classes("sb-field"):
             ui.label("Color").classes("sb-label")
             self.bind("color", ColorChoice(draft.color))
