@@ -1,1 +1,35 @@
-"""From ready sessions to invoices and claims."""
+"""From ready sessions to invoices and claims: generate, draw, open, void; and superbills."""
+
+from domain.invoicing.drawing import draw_missing, keep_drawing, take_up_drawing
+from domain.invoicing.generating import Generated, LeftOut, generate
+from domain.invoicing.stored import (
+    PILES,
+    FileGone,
+    NothingToPrint,
+    Pile,
+    Printing,
+    StoredPdf,
+    as_one_pdf,
+    as_zip,
+    pile,
+    stored_claim,
+    stored_invoice,
+)
+from domain.invoicing.superbills import NoSessions, superbill
+from domain.invoicing.voiding import (
+    AlreadyVoid,
+    Bound,
+    bound_to_batch,
+    bound_to_claim,
+    bound_to_invoice,
+    void_batch,
+    void_claim,
+    void_invoice,
+)
+
+__all__ = [
+    "PILES", "AlreadyVoid", "Bound", "FileGone", "Generated", "LeftOut", "NoSessions", "NothingToPrint", "Pile",
+    "Printing", "StoredPdf", "as_one_pdf", "as_zip", "bound_to_batch", "bound_to_claim", "bound_to_invoice",
+    "draw_missing", "generate", "keep_drawing", "pile", "stored_claim", "stored_invoice", "superbill",
+    "take_up_drawing", "void_batch", "void_claim", "void_invoice",
+]  # fmt: skip

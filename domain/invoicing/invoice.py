@@ -17,6 +17,7 @@ from domain.documents.records import (
     PracticeBlock,
     ProviderBlock,
 )
+from domain.documents.wording import money
 from domain.invoicing.parts import LinePart, Part
 from domain.invoicing.shares import WHOLE
 
@@ -94,7 +95,7 @@ def payments(parts: Sequence[Part]) -> tuple[Payment, ...]:
     taken = [own for part in parts for own in part.payments]
     ordered = sorted(taken, key=lambda own: own.payment.received_on)
     return tuple(
-        Payment(received_on=own.payment.received_on, method=own.payment.method, amount_cents=own.cents)
+        Payment(received_on=own.payment.received_on, method=own.payment.method.capitalize(), amount_cents=own.cents)
         for own in ordered
     )
 
@@ -146,8 +147,3 @@ def address_lines(postal: Postal) -> tuple[str, ...]:
 def kind_of(kind: str) -> Literal["EIN", "SSN"]:
     """The record's two kinds of tax id."""
     return "SSN" if kind == "SSN" else "EIN"
-
-
-def money(cents: int) -> str:
-    """Dollars and cents with separators."""
-    return f"${cents // 100:,}.{cents % 100:02}"

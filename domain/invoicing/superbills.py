@@ -1,0 +1,97 @@
+"""Superbills: what one client had from one provider over some days, for the client's own insurer; no number, no debt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain import access, jobs
+from domain.access import SignedIn
+from domain.claims.facts import ClientFacts, PolicyFacts, PracticeFacts, SessionFacts
+from domain.claims.pointing import pointed_at
+from domain.documents.records import ClientBlock, SuperbillLine, SuperbillRecord
+from domain.documents.superbill import superbill_pdf
+from domain.errors import PracticeError
+from domain.invoicing.gathering import gathered
+from domain.invoicing.invoice import address_lines, diagnoses, practice_block, provider_block
+from domain.invoicing.shares import spread
+from domain.invoicing.stored import StoredPdf, file_name
+
+
+class NoSessions(PracticeError):
+    """A superbill of a range without sessions would be an empty sheet."""
+
+    sentence = "There are no sessions with this provider in these days. Choose other days."
+    field = "start"
+
+
+async def superbill(
+    client_id: int, provider_id: int, start: date, end: date, *, seen_by: SignedIn, on: date
+) -> StoredPdf:
+    """The PDF, drawn from the records as they stand; it is not kept. Raises NoSessions."""
+    await access.require(seen_by)
+    found = await gathered(client_id=client_id, provider_id=provider_id, day__gte=start, day__lte=end)
+    if not found.sessions:
+        raise NoSessions
+    record = superbill_record(found.sessions, found.practice, start=start, end=end, on=on)
+    workplace = jobs.workplace()
+    content = await workplace.off_loop(superbill_pdf, record, fonts_in=workplace.fonts)
+    return StoredPdf(f"{file_name(f'Superbill {record.client.name} {start} {end}')}.pdf", content)
+
+
+def superbill_record(
+    sessions: Sequence[SessionFacts], practice: PracticeFacts, *, start: date, end: date, on: date
+) -> SuperbillRecord:
+    """What the superbill says: every line of every session, charged and paid."""
+    first = sessions[0]
+    referrer = f"{first.client.referrer_first_name} {first.client.referrer_last_name}".strip()
+    return SuperbillRecord(
+        made_on=on,
+        first_day=start,
+        last_day=end,
+        practice=practice_block(practice),
+        client=client_block(first.client, policy_on(first.client, sessions[-1].day)),
+        provider=provider_block(first.provider),
+        diagnoses=diagnoses(first.client),
+        lines=tuple(line for session in sessions for line in superbill_lines(session)),
+        referred_by=referrer,
+        font_path=practice.extra_font,
+    )
+
+
+def superbill_lines(session: SessionFacts) -> list[SuperbillLine]:
+    """A session's lines; what was paid is spread over them by their fees."""
+    codes = tuple(diagnosis.code for diagnosis in session.client.diagnoses)
+    paid = spread(session.paid_cents, [line.total_cents for line in session.lines])
+    return [
+        SuperbillLine(
+            day=session.day,
+            place_of_service=session.place_of_service,
+            code=line.code,
+            description=line.description,
+            charged_cents=line.total_cents,
+            paid_cents=cents,
+            units=line.units,
+            modifiers=line.modifier_list,
+            pointers="" if line.client_only else "".join(
+                chr(ord("A") + codes.index(code)) for code in pointed_at(line, codes)),
+        )
+        for line, cents in zip(session.lines, paid, strict=True)
+    ]
+
+
+def client_block(client: ClientFacts, policy: PolicyFacts | None) -> ClientBlock:
+    """The client as a payer knows them; by the name they go by where no other is known."""
+    parts = (client.insurer_first_name, client.insurer_middle_name, client.insurer_last_name, client.insurer_suffix)
+    return ClientBlock(
+        name=" ".join(filter(None, parts)) if client.insurer_last_name else client.name,
+        lines=address_lines(client.address),
+        born_on=client.birth_date,
+        payer_name=policy.payer.name if policy else "",
+        member_id=policy.member_id if policy else "",
+    )
+
+
+def policy_on(client: ClientFacts, day: date) -> PolicyFacts | None:
+    """The client's primary policy of a day."""
+    return next((policy for policy in client.policies if policy.rank == "primary" and policy.covers(day)), None)

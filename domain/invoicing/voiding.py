@@ -1,0 +1,140 @@
+"""Voids invoices and claims: documents that share a session go together, and their sessions become ready again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import F
+
+from domain import access
+from domain.access import SignedIn
+from domain.errors import FieldRefused, NotFound, PracticeError
+from storage.models import Batch, Claim, ClaimLine, ClientSession, Invoice, InvoiceLine
+from storage.transactions import one_transaction
+
+
+class AlreadyVoid(PracticeError):
+    """Somebody else voided it first."""
+
+    sentence = "{what} is void already. Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Live documents that share sessions, and those sessions: voided together."""
+
+    invoices: frozenset[int]
+    claims: frozenset[int]
+    sessions: frozenset[int]
+
+
+async def bound_to_invoice(invoice_id: int, *, seen_by: SignedIn) -> Bound:
+    """What is voided with an invoice, itself included. To be told before it is done."""
+    await access.require(seen_by)
+    return await bound({invoice_id}, set())
+
+
+async def bound_to_claim(claim_id: int, *, seen_by: SignedIn) -> Bound:
+    """What is voided with a claim, itself included."""
+    await access.require(seen_by)
+    return await bound(set(), {claim_id})
+
+
+async def bound_to_batch(batch_id: int, *, seen_by: SignedIn) -> Bound:
+    """All live documents of a batch."""
+    await access.require(seen_by)
+    return await bound(*await live_in(batch_id))
+
+
+async def live_in(batch_id: int) -> tuple[set[int], set[int]]:
+    """The invoices and claims of a batch that are not void."""
+    invoices = await Invoice.filter(batch_id=batch_id, voided_at=None).values_list("id", flat=True)
+    claims = await Claim.filter(batch_id=batch_id, voided_at=None).values_list("id", flat=True)
+    return _ids(invoices), _ids(claims)
+
+
+async def bound(invoices: set[int], claims: set[int]) -> Bound:
+    """Follow sessions to documents and back until nothing new is found."""
+    sessions: set[int] = set()
+    while True:
+        more = _ids(await InvoiceLine.filter(invoice_id__in=list(invoices), live=True).values_list("session_id", flat=True))
+        more |= _ids(await ClaimLine.filter(claim_id__in=list(claims), live=True).values_list("session_id", flat=True))
+        if more <= sessions:
+            return Bound(frozenset(invoices), frozenset(claims), frozenset(sessions))
+        sessions |= more
+        of = {"session_id__in": list(sessions), "live": True}
+        invoices = invoices | _ids(await InvoiceLine.filter(**of).values_list("invoice_id", flat=True))
+        claims = claims | _ids(await ClaimLine.filter(**of).values_list("claim_id", flat=True))
+
+
+async def void_invoice(invoice_id: int, *, reason: str, by: SignedIn, now: datetime) -> Bound:
+    """Void an invoice with all that shares its sessions. Raises AlreadyVoid, NotFound, FieldRefused."""
+    async with one_transaction():
+        invoice = await Invoice.get_or_none(id=invoice_id)
+        if invoice is None:
+            raise NotFound(what="This invoice")
+        if invoice.voided_at is not None:
+            raise AlreadyVoid(what=f"Invoice {invoice.number}")
+        return await _void({invoice_id}, set(), "voided an invoice", reason, by=by, now=now)
+
+
+async def void_claim(claim_id: int, *, reason: str, by: SignedIn, now: datetime) -> Bound:
+    """Void a claim with all that shares its sessions. Raises AlreadyVoid, NotFound, FieldRefused."""
+    async with one_transaction():
+        claim = await Claim.get_or_none(id=claim_id)
+        if claim is None:
+            raise NotFound(what="This insurance form")
+        if claim.voided_at is not None:
+            raise AlreadyVoid(what=f"Insurance form {claim.account_number}")
+        return await _void(set(), {claim_id}, "voided a claim", reason, by=by, now=now)
+
+
+async def void_batch(batch_id: int, *, reason: str, by: SignedIn, now: datetime) -> Bound:
+    """Void everything that is live of one press of Generate. Raises AlreadyVoid, FieldRefused."""
+    async with one_transaction():
+        invoices, claims = await live_in(batch_id)
+        if not invoices and not claims:
+            raise AlreadyVoid(what="All of it")
+        return await _void(invoices, claims, "voided a batch", reason, by=by, now=now)
+
+
+async def _void(
+    invoices: set[int], claims: set[int], act: str, reason: str, *, by: SignedIn, now: datetime
+) -> Bound:
+    """Numbers stay used and PDFs stay stored; only the lines let go of their sessions."""
+    if not reason.strip():
+        raise FieldRefused(at="reason", sentence="Say why it is voided: it stays on record with your name.")
+    async with one_transaction() as changes:
+        await access.require(by)
+        whole = await bound(invoices, claims)
+        told = {"voided_at": now, "voided_by_id": by.staff_id, "void_reason": reason.strip()}
+        await Invoice.filter(id__in=list(whole.invoices), voided_at=None).update(**told)
+        await Claim.filter(id__in=list(whole.claims), voided_at=None).update(**told)
+        await InvoiceLine.filter(invoice_id__in=list(whole.invoices)).update(live=False)
+        await ClaimLine.filter(claim_id__in=list(whole.claims)).update(live=False)
+        await ClientSession.filter(id__in=list(whole.sessions), status="invoiced").update(
+            status="ready", version=F("version") + 1)
+        batches = await _close_batches(whole, now)
+        await access.audit(by, act, "invoice", sorted(whole.invoices), at=now, reason=reason.strip())
+        await access.audit(by, act, "claim", sorted(whole.claims), at=now, reason=reason.strip())
+        changes.add("invoice", whole.invoices)
+        changes.add("claim", whole.claims)
+        changes.add("session", whole.sessions)
+        changes.add("batch", batches)
+    return whole
+
+
+async def _close_batches(whole: Bound, now: datetime) -> set[int]:
+    """A batch of which nothing is left is void itself. Returns the batches touched."""
+    touched = _ids(await Invoice.filter(id__in=list(whole.invoices)).values_list("batch_id", flat=True))
+    touched |= _ids(await Claim.filter(id__in=list(whole.claims)).values_list("batch_id", flat=True))
+    for batch_id in touched:
+        if not any(await live_in(batch_id)):
+            await Batch.filter(id=batch_id).update(voided_at=now)
+    return touched
+
+
+def _ids(found: Iterable[object]) -> set[int]:
+    return {int(str(one)) for one in found}
