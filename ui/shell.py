@@ -214,7 +214,7 @@ class Shell:
 
     async def count_to_fix(self, _told: Announcement) -> None:
         """The red count on Invoice: sessions with something to fix."""
-        count = await to_invoice.count_to_fix(seen_by=self.user)
+        count = await to_invoice.count_to_fix(on=self.visit.today(), seen_by=self.user)
         self.to_fix.set_text(str(count))
         self.to_fix.set_visibility(count > 0)
 
