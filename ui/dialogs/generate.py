@@ -107,9 +107,8 @@ class Result:
         """Draw and open; the dialog lives in the page, not in what closed."""
         forms = [one for one in self.documents if one.kind == "claim"]
         invoices = [one for one in self.documents if one.kind == "invoice"]
-        total = sum(one.total_cents for one in self.documents)
-        words = " and ".join(part for part in (counted(len(forms), "insurance form"), counted(len(invoices), "client invoice")) if part)
-        hint = f"{words}, {money_text(total)} in all. {sessions_words(len(self.made.sessions))} marked as invoiced."
+        words = " and ".join(part for part in (counted(forms, "insurance form"), counted(invoices, "client invoice")) if part)
+        hint = f"{words}. {sessions_words(len(self.made.sessions))} marked as invoiced."
         with ui.context.client.layout, Dialog(f"{len(self.documents)} documents ready", hint, size="wide") as self.dialog:
             with self.dialog.body:
                 self.pile("Insurance forms", "forms", forms)
@@ -180,9 +179,10 @@ class Result:
                 ui.menu_item(words, on_click=lambda _, address=address: ui.download.from_url(address))
 
 
-def counted(count: int, words: str) -> str:
-    """6 insurance forms; nothing for none."""
-    return f"{count} {words}{'' if count == 1 else 's'}" if count else ""
+def counted(documents: list[MadeDocument], words: str) -> str:
+    """6 insurance forms, $850.00; nothing for none."""
+    count, cents = len(documents), sum(one.total_cents for one in documents)
+    return f"{count} {words}{'' if count == 1 else 's'}, {money_text(cents)}" if count else ""
 
 
 def open_tab(address: str) -> None:

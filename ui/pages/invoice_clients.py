@@ -80,11 +80,11 @@ class InvoiceClients(Answers):
         """Days, client, payer, provider, and ready or to fix."""
         with ui.element("div").classes("sb-toolbar is-bare"):
             DateRangeBox(self.days, today=self.visit.today(), on_change=self.show_days)
-            search_field("Find a client", width="160px", on_change=self.find)
+            search_field("Find a client", width="136px", on_change=self.find)
             self.payer_box = select_field("Payer", {"": "All payers"}, "", searchable=False, show_label=False,
-                                          width="156px", on_change=self.show_payer)
+                                          width="132px", on_change=self.show_payer)
             select_field("Provider", {None: "All providers"} | self.choices.providers, None, searchable=False,
-                         show_label=False, width="168px", on_change=self.show_provider).frame.classes("sb-desk-only")
+                         show_label=False, width="146px", on_change=self.show_provider).frame.classes("sb-desk-only")
             words = {"all": "All", "ready": "Ready", "to_fix": "To fix", "held": "On hold"}
             self.segments = Segmented(words, self.shown, label="Show", on_change=self.show_which)
 

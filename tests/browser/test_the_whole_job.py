@@ -1,0 +1,112 @@
+"""The whole job in real Chromium: from the calendar to printed papers, with locks in a second browser meanwhile."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import sign_in
+
+LOCKS = ".ec-event .sb-lock, .ec-event [class*=lock]"
+
+
+class Taps:
+    """Counts what a person does with the finger."""
+
+    def __init__(self, page: Page, size: str) -> None:
+        self.page, self.touch, self.count = page, size == "tablet", 0
+
+    def __call__(self, what) -> None:
+        what.wait_for()
+        if self.touch:
+            what.tap()
+        else:
+            what.click()
+        self.count += 1
+
+
+@pytest.mark.parametrize("size", ["desk", "tablet"])
+def test_from_the_calendar_to_the_papers_in_at_most_eight_taps(demo, window, size):
+    page = sign_in(window(demo, size))
+    other = sign_in(window(demo, "desk"))
+    expect(page.get_by_role("button", name="Today")).to_be_visible()
+    other.locator(".ec-event").first.wait_for()
+    unlocked = other.locator(".ec-event").filter(has_text="Rowan Applewick").first
+    expect(unlocked).to_be_visible()
+    assert "sent to billing" not in (label_of(unlocked) or "")
+
+    tap = Taps(page, size)
+    tap(page.get_by_role("link", name="Client Sessions"))
+    tap(page.get_by_role("button", name="Import Calendar Appointments").first)
+    tap(page.get_by_role("checkbox", name="Select all appointments that can be sent"))
+    expect(page.get_by_text("26 of 26 selected")).to_be_visible()
+    tap(page.get_by_role("button", name="Send to Billing"))
+    expect(page.get_by_text("26 client sessions created")).to_be_visible()
+
+    expect(unlocked).to_have_attribute("aria-label", re.compile("sent to billing"), timeout=3000)
+
+    tap(page.get_by_role("button", name="Open Invoice Clients and Insurance"))
+    tap(page.get_by_role("button", name="Select All"))
+    tap(page.get_by_role("button", name="Generate Invoices and Insurance Forms"))
+    expect(page.get_by_text(re.compile(r"^\d+ documents ready$"))).to_be_visible(timeout=60000)
+    assert tap.count <= 8
+
+    link = page.get_by_role("link", name=re.compile("Open PDF of Insurance form")).first
+    form = fetched(page, link.get_attribute("href"))
+    assert "HEALTH INSURANCE CLAIM FORM" in words_of(form)
+    invoice = fetched(page, page.get_by_role("link", name=re.compile("Open PDF of Invoice")).first.get_attribute("href"))
+    assert "Thistledown Counseling" in words_of(invoice)
+    assert re.search(r"2026-\d{4}", words_of(invoice))
+
+
+def label_of(event) -> str | None:
+    return event.get_attribute("aria-label")
+
+
+def fetched(page: Page, address: str) -> bytes:
+    answer = page.request.get(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + address)
+    assert answer.ok
+    return answer.body()
+
+
+def words_of(pdf: bytes) -> str:
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_row_sent_by_someone_else_leaves_the_open_pop_up_and_is_told(demo, window):
+    mine, theirs = sign_in(window(demo)), sign_in(window(demo))
+    for page in (mine, theirs):
+        page.get_by_role("link", name="Client Sessions").click()
+        page.get_by_role("button", name="Import Calendar Appointments").first.click()
+        page.get_by_role("checkbox", name="Select all appointments that can be sent").wait_for()
+    theirs.get_by_role("checkbox", name="Select all appointments that can be sent").click()
+    theirs.get_by_role("button", name="Send to Billing").click()
+    expect(mine.get_by_text("just sent to billing by someone else")).to_be_visible()
+    expect(mine.get_by_text("0 of 0 selected")).to_be_visible()
+
+
+def test_a_double_tap_sends_once(demo, window):
+    page = sign_in(window(demo))
+    page.get_by_role("link", name="Client Sessions").click()
+    page.get_by_role("button", name="Import Calendar Appointments").first.click()
+    page.get_by_role("checkbox", name="Select all appointments that can be sent").click()
+    expect(page.get_by_text("26 of 26 selected")).to_be_visible()
+    page.get_by_role("button", name="Send to Billing").dblclick()
+    expect(page.get_by_text("26 client sessions created")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("26 client sessions removed")).to_be_visible()
+
+
+def test_signing_out_in_one_tab_closes_the_other(demo, window):
+    watched = window(demo)
+    first = sign_in(watched)
+    second = watched.page()
+    second.goto(demo.url + "/client-sessions")
+    second.get_by_role("button", name="New session").wait_for()
+    first.get_by_role("button", name="Your account").click()
+    first.get_by_text("Sign out").click()
+    expect(second.get_by_role("button", name="Sign in")).to_be_visible()
