@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
+from domain.claims import form_letters as letters
 from domain.claims import record_rules as records
 from domain.claims import session_rules as sessions
 from domain.claims.facts import PracticeFacts, SessionFacts
@@ -38,10 +39,13 @@ class Checking:
         return tuple(found)
 
     def _claim(self, session: SessionFacts) -> list[Reason]:
-        client, provider = session.client, session.provider
-        found = [*self._once(("client", client.id), lambda: records.of_client(client)), *self._payer(session)]
+        client, provider, practice = session.client, session.provider, self.practice
+        found = list(self._once(
+            ("client", client.id), lambda: [*records.of_client(client), *letters.of_client(client)]))
+        found += self._payer(session)
         found += sessions.of_claim(session)
-        found += self._once(("provider", provider.id), lambda: records.of_provider(provider))
+        found += self._once(
+            ("provider", provider.id), lambda: [*records.of_provider(provider), *letters.of_provider(provider)])
         supervisor = provider.supervisor
         if supervisor and not client.referrer_last_name:
             found += self._once(("supervisor", supervisor.id), lambda: records.of_supervisor(supervisor))
@@ -49,13 +53,18 @@ class Checking:
         if location and session.place_of_service not in sessions.NOT_A_SITE:
             found += self._once(("location", location.id), lambda: records.of_location(location))
         whole = records.of_practice_address if provider.bills_as_entity else records.of_practice
-        return found + list(self._once(("practice", provider.bills_as_entity), lambda: whole(self.practice)))
+        found += self._once(
+            ("practice", provider.bills_as_entity), lambda: [*whole(practice), *letters.of_practice(practice)])
+        return found
 
     def _payer(self, session: SessionFacts) -> list[Reason]:
         if (policy := session.policy) is None:
             return []
-        found = list(self._once(("policy", policy.id), lambda: records.of_policy(policy, session.client)))
-        return found + list(self._once(("payer", policy.payer.id), lambda: records.of_payer(policy.payer)))
+        client, payer = session.client, policy.payer
+        found = list(self._once(
+            ("policy", policy.id), lambda: [*records.of_policy(policy, client), *letters.of_policy(policy, client)]))
+        return found + list(self._once(
+            ("payer", payer.id), lambda: [*records.of_payer(payer), *letters.of_payer(payer)]))
 
     def _once(self, key: Hashable, judge: Callable[[], Iterable[Reason]]) -> tuple[Reason, ...]:
         if key not in self._known:

@@ -1,0 +1,62 @@
+"""Who a session is billed to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.billing_rule import Billing, Cover, billing_of, in_force
+
+DAY = date(2026, 10, 12)
+BLUEBELL = Cover(id=7, payer_id=3, starts_on=date(2026, 1, 1))
+
+
+def asked(**but: Any) -> Billing:
+    usual = {"day": DAY, "bill_to": "automatic", "provider_id": 1, "insurable": True, "pays_without_insurance": False,
+             "covers": [BLUEBELL], "unbilled": frozenset()}
+    return billing_of(**usual | but)
+
+
+def test_one_primary_policy_in_force_pays() -> None:
+    assert asked() == Billing("insurance", "insured", 7, 3)
+
+
+def test_a_secondary_policy_alone_does_not_pay() -> None:
+    assert asked(covers=[Cover(id=8, payer_id=3, rank="secondary")]) == Billing("client", "no_policy")
+
+
+def test_two_primary_policies_in_force_are_a_question_for_a_person() -> None:
+    assert asked(covers=[BLUEBELL, Cover(id=8, payer_id=4)]) == Billing("unclear", "two_primaries")
+
+
+def test_two_primary_policies_one_after_the_other_are_no_question() -> None:
+    before = Cover(id=8, payer_id=4, ends_on=date(2025, 12, 31))
+    assert asked(covers=[before, BLUEBELL]).policy_id == 7
+
+
+@pytest.mark.parametrize(("but", "why"), [
+    ({"bill_to": "client"}, "asked"),
+    ({"insurable": False}, "client_only_code"),
+    ({"pays_without_insurance": True}, "pays_without_insurance"),
+    ({"covers": []}, "no_policy"),
+    ({"covers": [Cover(id=1, payer_id=3, ends_on=date(2026, 9, 30))]}, "policy_ended"),
+    ({"covers": [Cover(id=1, payer_id=3, starts_on=date(2026, 11, 1))]}, "no_policy"),
+    ({"unbilled": frozenset({(3, 1)})}, "not_billed_for_provider"),
+])
+def test_the_client_pays_and_the_rule_says_why(but: dict[str, Any], why: str) -> None:
+    assert asked(**but) == Billing("client", why)  # type: ignore[arg-type]
+
+
+def test_two_primaries_do_not_matter_when_the_client_was_chosen() -> None:
+    two = [BLUEBELL, Cover(id=8, payer_id=4)]
+    assert asked(covers=two, bill_to="client").kind == "client"
+    assert asked(covers=two, pays_without_insurance=True).kind == "client"
+
+
+def test_the_first_and_the_last_day_of_a_policy_count() -> None:
+    cover = Cover(id=1, payer_id=1, starts_on=DAY, ends_on=DAY)
+    assert in_force(cover, DAY)
+    assert not in_force(cover, date(2026, 10, 11))
+    assert not in_force(cover, date(2026, 10, 13))
