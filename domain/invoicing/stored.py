@@ -13,7 +13,8 @@ from domain.access import SignedIn
 from domain.documents import merge
 from domain.errors import NotFound, PracticeError
 from domain.invoicing.cabinet import fetch
-from domain.invoicing.drawing import draw_missing
+from domain.invoicing.drawing import Paper, draw_some, job_name, keep_drawing
+from domain.invoicing.shifting import moved, printer_offset
 from storage.models import Claim, Invoice
 
 Printing = Literal["plain", "preprinted"]
@@ -83,14 +84,13 @@ async def as_zip(papers: Sequence[StoredPdf]) -> bytes:
 
 
 async def _invoices(**which: object) -> list[StoredPdf]:
-    rows = await Invoice.filter(**which).order_by("number").values_list(
-        "id", "batch_id", "number", "bill_to_name", "sha256")
+    wanted = ("id", "batch_id", "number", "bill_to_name", "sha256")
+    rows = await Invoice.filter(**which).order_by("number").values_list(*wanted)
     if not rows:
         raise NotFound(what="This invoice")
-    if any(row[4] is None for row in rows):
-        await _draw_now({int(row[1]) for row in rows})
-        rows = await Invoice.filter(**which).order_by("number").values_list(
-            "id", "batch_id", "number", "bill_to_name", "sha256")
+    if undrawn := [Paper("invoice", row[0], row[1]) for row in rows if row[4] is None]:
+        await _draw_now(undrawn)
+        rows = await Invoice.filter(**which).order_by("number").values_list(*wanted)
     return [await _opened(f"invoice {number}", f"{number} {name}", sha) for _, _, number, name, sha in rows]
 
 
@@ -100,19 +100,30 @@ async def _claims(printing: Printing, **which: object) -> list[StoredPdf]:
     rows = await Claim.filter(**which).order_by("account_number").values_list(*wanted)
     if not rows:
         raise NotFound(what="This insurance form")
-    if any(row[5] is None for row in rows):
-        await _draw_now({int(row[1]) for row in rows})
+    if undrawn := [Paper("claim", row[0], row[1]) for row in rows if row[5] is None]:
+        await _draw_now(undrawn)
         rows = await Claim.filter(**which).order_by("account_number").values_list(*wanted)
-    return [
+    papers = [
         await _opened(f"insurance form {number}", f"{number} {client} {payer}", sha)
         for _, _, number, client, payer, sha in rows
     ]
+    return papers if printing == "plain" else await _moved(papers)
 
 
-async def _draw_now(batch_ids: set[int]) -> None:
-    """Someone opens a document before its turn came."""
-    for batch_id in batch_ids:
-        await draw_missing(jobs.workplace(), batch_id)
+async def _moved(papers: Sequence[StoredPdf]) -> list[StoredPdf]:
+    """Pre-printed forms as the practice's printer wants them."""
+    offset = await printer_offset()
+    return [StoredPdf(paper.name, await asyncio.to_thread(moved, paper.content, offset)) for paper in papers]
+
+
+async def _draw_now(papers: Sequence[Paper]) -> None:
+    """Someone opens documents before their turn came: one is drawn at once, many as the batch they are of."""
+    if len(papers) == 1:
+        await draw_some(papers, jobs.workplace())
+        return
+    for batch_id in {paper.batch_id for paper in papers}:
+        keep_drawing(batch_id)
+        await jobs.finished(job_name(batch_id))
 
 
 async def _opened(what: str, name: str, sha256: str | None) -> StoredPdf:

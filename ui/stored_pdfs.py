@@ -1,0 +1,132 @@
+"""Addresses under which issued documents are opened and downloaded: one PDF, or a batch as one PDF or ZIP."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from fastapi import Query, Request, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
+from nicegui import app
+
+from domain import invoicing, practice
+from domain.access import SignedIn
+from domain.errors import NotFound, NotSignedIn, PracticeError
+from domain.invoicing import Pile, StoredPdf
+from ui import clock, routes
+from ui.signing_in import signed_in
+
+Kind = Literal["invoices", "forms", "data", "all"]
+KINDS: dict[Kind, str] = {
+    "invoices": "Client invoices",
+    "forms": "Insurance forms",
+    "data": "Insurance forms, pre-printed",
+    "all": "Invoices and forms",
+}
+PILES: dict[Kind, Pile] = {"invoices": "invoices", "forms": "forms", "data": "preprinted", "all": "all"}
+
+Found = Awaitable[StoredPdf]
+Seen = Callable[[SignedIn], Found]
+
+
+def register() -> None:
+    """Tell the server of the addresses. The ZIP comes before the PDF, whose address would take it too."""
+    addresses: dict[str, Callable[..., Awaitable[Response]]] = {
+        "invoice/{invoice_id}": invoice,
+        "claim/{claim_id}": claim,
+        "claim-data/{claim_id}": claim_data,
+        "batch/{batch_id}/{kind}.zip": batch_zip,
+        "batch/{batch_id}/{kind}": batch_pdf,
+        "superbill": superbill,
+        "form-test": form_test,
+    }
+    for path, opened in addresses.items():
+        app.add_api_route(f"{routes.STORED_PDF}/{path}", opened, methods=["GET"], response_class=Response,
+                          response_model=None)
+
+
+async def invoice(request: Request, invoice_id: int) -> Response:
+    """A client invoice, as it was issued."""
+    return await answered(request, lambda user: invoicing.stored_invoice(invoice_id, seen_by=user))
+
+
+async def claim(request: Request, claim_id: int) -> Response:
+    """An insurance form with the form drawn, for plain paper."""
+    return await answered(request, lambda user: invoicing.stored_claim(claim_id, seen_by=user))
+
+
+async def claim_data(request: Request, claim_id: int) -> Response:
+    """What is typed on an insurance form, for pre-printed ones."""
+    return await answered(request, lambda user: invoicing.stored_claim(claim_id, printing="preprinted", seen_by=user))
+
+
+async def batch_pdf(request: Request, batch_id: int, kind: Kind) -> Response:
+    """One kind of a batch's documents, as one PDF."""
+    async def joined(user: SignedIn) -> StoredPdf:
+        papers = await invoicing.pile(batch_id, PILES[kind], seen_by=user)
+        return StoredPdf(f"{KINDS[kind]} {batch_id}.pdf", await invoicing.as_one_pdf(papers))
+
+    return await answered(request, joined)
+
+
+async def batch_zip(request: Request, batch_id: int, kind: Kind) -> Response:
+    """One kind of a batch's documents, a file each."""
+    async def packed(user: SignedIn) -> StoredPdf:
+        papers = await invoicing.pile(batch_id, PILES[kind], seen_by=user)
+        return StoredPdf(f"{KINDS[kind]} {batch_id}.zip", await invoicing.as_zip(papers))
+
+    return await answered(request, packed)
+
+
+async def superbill(
+    request: Request, client: int, provider: int, start: Annotated[date, Query()], end: Annotated[date, Query()]
+) -> Response:
+    """What a client had from a provider over some days, for the client's own insurer."""
+    async def drawn(user: SignedIn) -> StoredPdf:
+        return await invoicing.superbill(client, provider, start, end, seen_by=user, on=await today(user))
+
+    return await answered(request, drawn)
+
+
+async def form_test(request: Request) -> Response:
+    """The sheet to try pre-printed forms with."""
+    async def drawn(user: SignedIn) -> StoredPdf:
+        return await invoicing.form_test(seen_by=user, on=await today(user))
+
+    return await answered(request, drawn)
+
+
+async def today(user: SignedIn) -> date:
+    """The practice's day."""
+    shown = await practice.shown_in_frame(seen_by=user)
+    return clock.today(ZoneInfo(shown.time_zone))
+
+
+async def answered(request: Request, seen: Seen) -> Response:
+    """The file for whoever is signed in; the others go to the sign-in page; a refusal is its sentence."""
+    if (user := await signed_in()) is None:
+        return RedirectResponse(routes.SIGN_IN)
+    try:
+        found = await seen(user)
+    except NotSignedIn:
+        return RedirectResponse(routes.SIGN_IN)
+    except PracticeError as refusal:
+        return PlainTextResponse(refusal.told(), 404 if isinstance(refusal, NotFound) else 409, headers=PRIVATE)
+    return as_file(found, download="download" in request.query_params)
+
+
+PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def as_file(found: StoredPdf, *, download: bool) -> Response:
+    """Shown in the tab, or saved: ZIPs always, PDFs when asked. Nothing of it stays in the browser's cache."""
+    zipped = found.name.endswith(".zip")
+    how = "attachment" if download or zipped else "inline"
+    return Response(
+        found.content,
+        media_type="application/zip" if zipped else "application/pdf",
+        headers=PRIVATE | {"Content-Disposition": f"{how}; filename*=UTF-8''{quote(found.name, safe='')}"},
+    )
