@@ -211,7 +211,8 @@ class Editing(Answers):
 
     async def compare(self, theirs: Any, conflicts: list[str]) -> None:
         """Both versions side by side; the person says which stays."""
-        with Dialog(f"Two changes of this {self.what}", "Nothing is saved until you choose.", size="wide") as dialog:
+        title, hint = f"Two changes of this {self.what}", "Nothing is saved until you choose."
+        with self.form, Dialog(title, hint, size="wide") as dialog:  # not in the banner, which may be said anew meanwhile
             with dialog.body:
                 comparison([(words, *(self.spoken(name, getattr(version, name)) for version in (self.original, theirs, self.draft)))
                             for name, words in zip(conflicts, self.called(conflicts), strict=True)])

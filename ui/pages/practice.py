@@ -94,8 +94,8 @@ class PracticePage(Editing):
 
     def pay_to(self) -> None:
         """Where checks go."""
-        self.text("pay_to_name", "Name")
-        address_fields(self, prefix="pay_to_", second_line=False)
+        self.text("pay_to_name", "Pay-to name")
+        address_fields(self, prefix="pay_to_", called="Pay-to", second_line=False)
 
     def hours(self) -> None:
         """Days, start and end."""
