@@ -18,9 +18,12 @@ async def invoice_numbers(count: int, on: date) -> list[str]:
 
 
 async def account_numbers(count: int, on: date) -> list[str]:
-    """The next account numbers for claims (CMS-1500 box 26, fourteen characters), told apart from invoices by a C."""
+    """The next account numbers for claims (CMS-1500 box 26, fourteen characters), told apart from invoices by a C.
+
+    Without a hyphen, since the form is filled without them and payers send back what was printed.
+    """
     first = await take(f"claim-{on.year}", count)
-    return [f"C{on.year}-{number:05}" for number in range(first, first + count)]
+    return [f"C{on.year}{number:05}" for number in range(first, first + count)]
 
 
 async def take(name: str, count: int) -> int:
