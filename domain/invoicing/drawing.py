@@ -39,6 +39,11 @@ def take_up_drawing() -> None:
     jobs.start("draw all", partial(draw_missing, jobs.workplace()))
 
 
+def drawing_goes_on(batch_id: int) -> bool:
+    """Whether somebody is at it; a batch with undrawn documents and nobody at it needs a new try."""
+    return jobs.at_work(job_name(batch_id)) or jobs.at_work("draw all")
+
+
 def job_name(batch_id: int) -> str:
     """The name under which a batch is drawn."""
     return f"draw {batch_id}"

@@ -7,7 +7,7 @@ from ui.components.chips import chip_html, no_code_html
 from ui.components.icons import svg
 from ui.components.status import lock_html, status_html
 
-__all__ = ["button", "chip_html", "day_and_time", "link", "lock_html", "name", "no_code_html", "reasons", "status_html",
+__all__ = ["anchor", "button", "chip_html", "day_and_time", "link", "lock_html", "name", "no_code_html", "reasons", "status_html",
            "struck", "text"]
 
 
@@ -36,6 +36,12 @@ def button(words: str, act: str, arg: str = "", *, drawing: str = "") -> str:
     picture = svg(drawing, 16) if drawing else ""
     return (f'<button type="button" class="q-btn sb-standard sb-in-row" data-act="{escape(act)}" data-arg="{escape(arg)}">'
             f'<span class="q-btn__content">{picture}<span>{escape(words)}</span></span></button>')
+
+
+def anchor(words: str, address: str, spoken: str) -> str:
+    """A link that looks like a button and opens an address in a tab of its own."""
+    return (f'<a class="q-btn sb-standard sb-in-row" href="{escape(address)}" target="_blank" rel="noopener" '
+            f'aria-label="{escape(spoken)}"><span class="q-btn__content"><span>{escape(words)}</span></span></a>')
 
 
 def link(words: str, act: str, arg: str = "") -> str:

@@ -272,7 +272,8 @@ class InvoiceClients(Answers):
         if made.batch_id is None:
             self.visit.refused("Nothing was made.", more="; ".join(f"{one.client_name}: {one.reason}" for one in made.left_out[:5]))
             return
-        await Making(self.visit, made).open()
+        await Making(self.visit, made.batch_id, sessions=len(made.sessions), cents=made.total_cents,
+                     show_to_fix=self.show_red).open()
 
     @answering
     async def edit(self, session_id: int) -> None:

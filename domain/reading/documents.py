@@ -1,0 +1,172 @@
+"""Invoices and claims made: each press of Generate with its documents, whether void, and what one document stands on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from tortoise.expressions import Q
+
+from domain import access
+from domain.access import SignedIn
+from domain.errors import NotFound
+from domain.invoicing.generating import LeftOut, left_out_from
+from storage.models import Batch, Claim, ClaimLine, Invoice, InvoiceLine
+
+Kind = Literal["invoice", "claim"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedDocument:
+    """An invoice or insurance form. `number` is the invoice's or box 26; `name` the bill-to person or the client."""
+
+    kind: Kind
+    id: int
+    batch_id: int
+    number: str
+    name: str
+    payer_name: str
+    issued_on: date
+    total_cents: int
+    paid_cents: int
+    drawn: bool
+    voided_at: datetime | None
+    voided_by: str
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedBatch:
+    """One press of Generate with its documents: insurance forms by number, then invoices by number."""
+
+    id: int
+    made_at: datetime
+    made_by: str
+    message: str
+    left_out: list[LeftOut]
+    documents: list[IssuedDocument]
+
+    @property
+    def live(self) -> list[IssuedDocument]:
+        """What is not void."""
+        return [one for one in self.documents if one.voided_at is None]
+
+    @property
+    def total_cents(self) -> int:
+        """What the live documents come to."""
+        return sum(one.total_cents for one in self.live)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOnIt:
+    """A session that a document stands on."""
+
+    id: int
+    day: date
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFilter:
+    """Which documents; empty means all. Instants bound the press, the end not included."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    text: str = ""
+    kind: Kind | None = None
+
+
+async def batches(
+    asked: DocumentFilter, *, seen_by: SignedIn, limit: int = 30, offset: int = 0
+) -> list[IssuedBatch]:
+    """Presses that have documents of the filter, latest first; five queries, however many documents."""
+    await access.require(seen_by)
+    presses = Batch.filter(**_bounds(asked))
+    if asked.text.strip() or asked.kind:
+        presses = presses.filter(id__in=await _holding(asked))
+    rows = await presses.order_by("-made_at", "-id").limit(limit).offset(offset).values(
+        "id", "made_at", "message", "left_out", by="made_by__name")
+    documents = await _documents([row["id"] for row in rows], asked)
+    return [
+        IssuedBatch(id=row["id"], made_at=row["made_at"], made_by=row["by"] or "Sessionbook", message=row["message"],
+                    left_out=left_out_from(row["left_out"]), documents=documents[row["id"]])
+        for row in rows
+    ]
+
+
+async def batch(batch_id: int, *, seen_by: SignedIn) -> IssuedBatch:
+    """One press with all its documents. Raises NotFound."""
+    await access.require(seen_by)
+    row = await Batch.get_or_none(id=batch_id).values("id", "made_at", "message", "left_out", by="made_by__name")
+    if not row:
+        raise NotFound(what="This batch")
+    documents = await _documents([batch_id], DocumentFilter())
+    return IssuedBatch(id=batch_id, made_at=row["made_at"], made_by=row["by"] or "Sessionbook", message=row["message"],
+                       left_out=left_out_from(row["left_out"]), documents=documents[batch_id])
+
+
+async def sessions_on(kind: Kind, document_id: int, *, seen_by: SignedIn) -> list[SessionOnIt]:
+    """The sessions that a document stands on, in order of their days."""
+    await access.require(seen_by)
+    lines: Any = InvoiceLine.filter(invoice_id=document_id) if kind == "invoice" else ClaimLine.filter(
+        claim_id=document_id)
+    rows = await lines.values_list("session_id", "session__day", "session__client__name")
+    return [
+        SessionOnIt(id=key, day=day, client_name=name)
+        for key, day, name in sorted(set(rows), key=lambda row: (row[1], row[0]))
+    ]
+
+
+def _bounds(asked: DocumentFilter) -> dict[str, datetime]:
+    bounds = {"made_at__gte": asked.start, "made_at__lt": asked.end}
+    return {name: at for name, at in bounds.items() if at is not None}
+
+
+async def _holding(asked: DocumentFilter) -> list[int]:
+    """The batches with at least one document that the filter finds."""
+    found: set[Any] = set()
+    if asked.kind != "claim":
+        found.update(await Invoice.filter(_named(asked, "invoice")).distinct().values_list("batch_id", flat=True))
+    if asked.kind != "invoice":
+        found.update(await Claim.filter(_named(asked, "claim")).distinct().values_list("batch_id", flat=True))
+    return list(found)
+
+
+def _named(asked: DocumentFilter, kind: Kind) -> Q:
+    """Number or name holds the text."""
+    text = asked.text.strip()
+    if not text:
+        return Q()
+    number, name = ("number", "bill_to_name") if kind == "invoice" else ("account_number", "client__name")
+    either = Q(**{f"{number}__icontains": text}) | Q(**{f"{name}__icontains": text})
+    return either | Q(client__name__icontains=text) if kind == "invoice" else either
+
+
+async def _documents(batch_ids: Collection[int], asked: DocumentFilter) -> defaultdict[int, list[IssuedDocument]]:
+    found: defaultdict[int, list[IssuedDocument]] = defaultdict(list)
+    same = {"id": "id", "batch_id": "batch_id", "issued_on": "issued_on", "total_cents": "total_cents",
+            "sha256": "sha256", "voided_at": "voided_at", "voided_by": "voided_by__name", "void_reason": "void_reason"}
+    if asked.kind != "invoice":
+        claims = Claim.filter(_named(asked, "claim"), batch_id__in=list(batch_ids)).order_by("account_number")
+        for row in await claims.values(**same, number="account_number", name="client__name", payer_name="payer__name"):
+            found[row["batch_id"]].append(_document("claim", row | {"paid_cents": 0}))
+    if asked.kind != "claim":
+        invoices = Invoice.filter(_named(asked, "invoice"), batch_id__in=list(batch_ids)).order_by("number")
+        for row in await invoices.values(**same, number="number", name="bill_to_name", paid_cents="paid_cents"):
+            found[row["batch_id"]].append(_document("invoice", row | {"payer_name": ""}))
+    return found
+
+
+def _document(kind: Kind, row: dict[str, Any]) -> IssuedDocument:
+    sha256 = row.pop("sha256")
+    return IssuedDocument(kind=kind, drawn=sha256 is not None, **row | {"voided_by": row["voided_by"] or ""})
+
+
+async def unfinished(*, seen_by: SignedIn) -> list[int]:
+    """Batches whose documents are still being drawn, the latest first."""
+    await access.require(seen_by)
+    waiting: Any = Batch.filter(finished_at=None, voided_at=None).order_by("-id").values_list("id", flat=True)
+    return [int(key) for key in await waiting]
