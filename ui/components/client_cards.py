@@ -102,7 +102,7 @@ class ClientCards:
 
     def policy(self, policy: PolicyRow) -> None:
         """Payer and state, numbers, what is left to the client."""
-        with line_button(lambda: self.editors.edit_policy(policy.id), f"Policy with {policy.payer_name}"):
+        with line_button(lambda: self.editors.edit_policy(policy.id)):
             ui.label("1" if policy.rank == "primary" else "2").classes("sb-rank").props(f'title="{policy.rank}"')
             with ui.element("span").classes("sb-line-body"):
                 with ui.element("span").classes("sb-line-top"):
@@ -127,7 +127,7 @@ class ClientCards:
         add = lambda: buttons.quiet("Add diagnosis", icon="plus", inviting=True, on_click=self.editors.add_diagnosis)  # noqa: E731
         with card("Diagnoses", add, place="is-diagnoses"):
             for number, diagnosis in enumerate(self.page.seen.diagnoses, 1):
-                with line_button(lambda _, at=number: self.editors.edit_diagnoses(f"code_{at}"), f"Diagnosis {diagnosis.code}"):
+                with line_button(lambda _, at=number: self.editors.edit_diagnoses(f"code_{at}")):
                     ui.label(diagnosis.code).classes("sb-strong sb-num sb-dx-code")
                     with ui.element("span").classes("sb-line-body"):
                         ui.label(diagnosis.description or "No description")
@@ -141,7 +141,7 @@ class ClientCards:
         unsent = [visit for visit in seen.behind if visit.session_id is None][:FEW_VISITS]
         with card("Appointments", place="is-visits"):
             for visit in (*seen.ahead[:FEW_VISITS], *unsent):
-                with line_button(lambda _, id_=visit.appointment_id: self.open_visit(id_), "Open in the calendar"):
+                with line_button(lambda _, id_=visit.appointment_id: self.open_visit(id_)):
                     visit_line(self.visit, visit)
             if not seen.ahead and not unsent:
                 nothing_yet("Nothing ahead, and nothing left to send.")
@@ -150,7 +150,7 @@ class ClientCards:
         """Invoices and claims made."""
         with card("Invoices and claims", place="is-documents"):
             for row in self.page.seen.documents[:8]:
-                with line_button(lambda _, batch=row.batch_id: self.open_batch(batch), f"{document_words(row)} {row.number}"):
+                with line_button(lambda _, row=row: self.open_document(row)):
                     self.document(row)
             if not self.page.seen.documents:
                 nothing_yet("None made yet.")
@@ -166,9 +166,9 @@ class ClientCards:
                 if row.void:
                     status_mark("void")
 
-    def open_batch(self, batch_id: int) -> None:
-        """Invoices and claims made, at the batch this was made with."""
-        self.visit.go(f"{routes.DOCUMENTS}?batch={batch_id}")
+    def open_document(self, row: DocumentRow) -> None:
+        """Invoices and claims made, with this one's details."""
+        self.visit.go(f"{routes.DOCUMENTS}?{row.kind}={row.id}")
 
     # ---- the right side ----
 

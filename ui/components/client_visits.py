@@ -66,8 +66,8 @@ def session_row(visit: Visit, line: SessionLine, on_session: Callable[[int], Any
 def when_cell(visit: Visit, at: Any, words: str) -> None:
     """Day and time, as the button of the row."""
     local = at.astimezone(visit.zone)
-    with ui.element("td"), ui.element("button").classes("sb-row-button").props("type=button") as button:
-        button.props["aria-label"] = f"{words}: {weekday_text(local.date())}, {time_text(local.time())}"
+    with ui.element("td"), ui.element("button").classes("sb-row-button").props("type=button"):
+        ui.label(words).classes("sb-visually-hidden")
         ui.label(weekday_text(local.date()))
         ui.label(time_text(local.time())).classes("sb-row-time")
 

@@ -7,6 +7,7 @@ from typing import Any
 from ui.components import buttons
 from ui.components.dialog import Dialog, Size, ask
 from ui.components.editing import Editing
+from ui.components.side_panel import UNLESS_A_LIST_IS_OPEN
 
 
 class AskingDialog(Dialog):
@@ -15,7 +16,7 @@ class AskingDialog(Dialog):
     def __init__(self, editing: RecordDialog, title: str, hint: str, size: Size) -> None:
         self.editing = editing
         super().__init__(title, hint, size=size, locked=True)
-        self.card.on("keydown.escape", self.close)
+        self.card.on("keydown.escape", self.close, js_handler=UNLESS_A_LIST_IS_OPEN)
 
     async def close(self) -> None:  # type: ignore[override]
         """Close, unless the person would rather go on."""

@@ -10,6 +10,9 @@ from ui.components import buttons
 REMEMBER = "window.sbBeforePanel = document.activeElement;"
 GO_BACK = "const was = window.sbBeforePanel; if (was && was.isConnected) was.focus({preventScroll: true});"
 
+# Esc closes an open list of choices first, and only then what it stands in.
+UNLESS_A_LIST_IS_OPEN = """(event) => { if (!event.target.closest('[aria-expanded="true"]')) emit(); }"""
+
 
 class SidePanel(ui.element):
     """Made once beside the work (`sb-with-panel` is the row for both), filled anew at each `show(title)`.
@@ -31,7 +34,7 @@ class SidePanel(ui.element):
                 buttons.icon_button("x", "Close", size=20, on_click=self.close)
             self.body = ui.element("div").classes("sb-panel-body")
             self.foot = ui.element("div").classes("sb-panel-foot")
-        self.on("keydown.escape", self.close)
+        self.on("keydown.escape", self.close, js_handler=UNLESS_A_LIST_IS_OPEN)
         self.set_visibility(False)
 
     def show(self, title: str, hint: str = "", *, take_focus: bool = True) -> None:
