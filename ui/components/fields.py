@@ -56,7 +56,7 @@ def marker_of(label: str) -> str:
 
 
 def label_for(input_id: str, label: str) -> ui.element:
-    """The words above a box, tied to it. (The box bears its name itself: screen readers need no second reading.)"""
+    """The words above a box, tied to it; the box bears its name itself as well."""
     words = ui.element("label").classes("sb-label").props(f"for={input_id}")
     with words:
         ui.html(escape(label), sanitize=False, tag="span")

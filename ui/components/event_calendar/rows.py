@@ -43,7 +43,7 @@ class CalendarEvent:
         return "" if self.status in UNMARKED else self.status_word or MARKS[self.status][3]
 
     def spoken(self) -> str:
-        """Rowan Applewick, 9:00 – 9:50 AM, IN60, Attended, sent to billing."""
+        """Rowan Applewick, 9:00 – 9:50 AM, IN60, Attended, sent to billing: what a block reads out as (blocks.js)."""
         parts = [self.name, typed.time_span_text(self.start, self.end), self.code, self.words,
                  "sent to billing" if self.locked else ""]
         return ", ".join(part for part in parts if part)
@@ -55,7 +55,6 @@ class CalendarEvent:
             "resource": self.resource_id, "name": self.name, "code": self.code, "color": color_class(self.color),
             "status": "" if self.status in UNMARKED else self.status, "words": self.words, "canceled": self.canceled,
             "locked": self.locked, "editable": self.editable and not self.locked, "more": self.more,
-            "spoken": self.spoken(),
         }
 
 

@@ -21,13 +21,19 @@ export const weekday = (day) => new Date(day + "T00:00Z").getUTCDay();
 export const dayWords = (day, options) => new Intl.DateTimeFormat("en-US", { ...options, timeZone: "UTC" }).format(new Date(day + "T00:00Z"));
 export const span = (row) => (Date.parse(row.end + "Z") - Date.parse(row.start + "Z")) / 60000;
 
+// Words for those who hear the page, between the ones that are seen; together they make the sentence of `spoken` in rows.py.
+export const heard = (words) => `<span class="sb-heard">${escape(words)}</span>`;
+export const half = (minutes) => (minutes % 1440 < 720 ? "AM" : "PM");
+
 export function blockHtml(row, start, end, icons, marks) {
-  const mark = marks[row.status] ? `<span class="sb-block-status">${marks[row.status]}<span>${escape(row.words)}</span></span>` : "";
-  const code = row.code ? `<span class="sb-block-code">${escape(row.code)}</span>` : "";
-  const time = row.kind === "blocked" ? "" : `<div class="sb-block-time"><span>${clock(start)}</span><span> – ${clock(end)}</span></div>`;
+  const firstHalf = half(start) === half(end) ? "" : heard(` ${half(start)}`);
+  const follows = (...parts) => (parts.some(Boolean) ? heard(", ") : "");
+  const code = row.code && `<span class="sb-block-code">${escape(row.code)}${follows(row.words, row.locked)}</span>`;
+  const mark = row.words && `<span class="sb-block-status">${marks[row.status] ?? ""}<span>${escape(row.words)}${follows(row.locked)}</span></span>`;
   return `<div class="sb-block" data-id="${escape(row.id)}">
-    <div class="sb-block-top"><span class="sb-block-name">${escape(row.name)}</span>${row.locked ? icons.lock : ""}</div>
-    ${time}<div class="sb-block-foot">${code}${mark}</div>
+    <div class="sb-block-top"><span class="sb-block-name">${escape(row.name)}${heard(",")}</span>${row.locked ? icons.lock : ""}</div>
+    <div class="sb-block-time"><span>${clock(start)}${firstHalf}</span><span> – ${clock(end)}${heard(` ${half(end)}`)}${follows(code, mark, row.locked)}</span></div>
+    <div class="sb-block-foot">${code}${mark}</div>${row.locked ? heard("sent to billing") : ""}
     ${row.canceled ? `<span class="sb-block-x">${icons.x}</span>` : ""}</div>`;
 }
 

@@ -1,5 +1,5 @@
 // The month: a plain grid of days with one-line entries, flat at any number of appointments.
-import { addDays, clock, dayOf, dayWords, minutesOf, weekday } from "sessionbook-calendar/blocks.js";
+import { addDays, clock, dayOf, dayWords, half, minutesOf, weekday } from "sessionbook-calendar/blocks.js";
 
 const DESK_LINES = 4, TABLET_LINES = 3;
 const DRAG_PX = 5, PRESS_MS = 350;
@@ -13,10 +13,12 @@ export const MonthGrid = {
       <div class="sb-month-days" @pointerdown="pressed" @click.capture="afterDrag">
         <section v-for="cell in cells" :key="cell.day" class="sb-month-day" :class="{ 'is-other': cell.other, 'is-today': cell.day === today, 'is-target': cell.day === target }"
           :data-day="cell.day" :aria-label="cell.words" @click.self="$emit('slot', { start: cell.day })">
-          <button type="button" class="sb-month-number" :aria-label="'Open ' + cell.words" @click="$emit('day', cell.day)">{{ cell.label }}</button>
-          <button v-for="row in cell.shown" :key="row.id" type="button" class="sb-entry" :class="entryClass(row)" :data-id="row.id" :aria-label="row.spoken"
+          <button type="button" class="sb-month-number" @click="$emit('day', cell.day)"><span class="sb-heard">{{ cell.before }} </span>{{ cell.label }}<span class="sb-heard">, {{ cell.count }}</span></button>
+          <button v-for="row in cell.shown" :key="row.id" type="button" class="sb-entry" :class="entryClass(row)" :data-id="row.id"
             @click="$emit('choose_event', String(row.id))">
-            <span class="sb-entry-time">{{ time(row) }}</span><span class="sb-entry-name">{{ row.name }}</span><span v-if="row.locked" v-html="icons.lock"></span>
+            <span class="sb-entry-time">{{ time(row) }}<span v-if="time(row)" class="sb-heard"> {{ half(row) }}, </span></span>
+            <span class="sb-entry-name">{{ row.name }}<span class="sb-heard">{{ rest(row) }}</span></span>
+            <span v-if="row.locked" v-html="icons.lock"></span>
           </button>
           <button v-if="cell.more" type="button" class="sb-month-more" :aria-label="cell.more + ' more on ' + cell.words" @click="$emit('more', cell.day)">{{ cell.more }} more</button>
         </section>
@@ -63,13 +65,17 @@ export const MonthGrid = {
       const all = this.byDay.get(day) ?? [], unseen = all.filter((row) => row.kind === "more").reduce((sum, row) => sum + row.more, 0);
       const rows = all.filter((row) => row.kind !== "more").sort((a, b) => a.start.localeCompare(b.start) || a.name.localeCompare(b.name));
       const count = rows.length + unseen, shown = rows.slice(0, this.lines);
+      const counted = `${count} appointment${count === 1 ? "" : "s"}`, first = day.endsWith("-01");
       return {
-        day, shown, more: count - shown.length, other: day.slice(0, 7) !== this.day.slice(0, 7),
-        label: day.endsWith("-01") ? dayWords(day, { month: "short", day: "numeric" }) : Number(day.slice(8)),
-        words: `${dayWords(day, { weekday: "long", month: "long", day: "numeric" })}, ${count} appointment${count === 1 ? "" : "s"}`,
+        day, shown, more: count - shown.length, count: counted, other: day.slice(0, 7) !== this.day.slice(0, 7),
+        label: first ? dayWords(day, { month: "short", day: "numeric" }) : Number(day.slice(8)),
+        before: dayWords(day, { weekday: "long" }) + "," + (first ? "" : ` ${dayWords(day, { month: "long" })}`),
+        words: `${dayWords(day, { weekday: "long", month: "long", day: "numeric" })}, ${counted}`,
       };
     },
     time(row) { return row.kind === "blocked" ? "" : clock(minutesOf(row.start)); },
+    half(row) { return half(minutesOf(row.start)); },
+    rest(row) { return [row.code, row.words, row.locked && "sent to billing"].filter(Boolean).map((word) => ", " + word).join(""); },
     entryClass(row) {
       return [row.color, row.kind === "blocked" && "is-blocked", row.canceled && "is-canceled",
         String(row.id) === this.chosen && "is-chosen", this.flashing.has(String(row.id)) && "sb-changed"];

@@ -1,15 +1,16 @@
 // Day and week: EventCalendar underneath, with our blocks, lanes, closed hours and now-line.
 import { EventCalendar } from "event-calendar";
-import { addDays, blockClasses, blockHtml, clock, dayOf, dayWords, escape, lanesOf, localText, minutesOf, weekday } from "sessionbook-calendar/blocks.js";
+import { addDays, blockClasses, blockHtml, clock, dayOf, dayWords, escape, heard, lanesOf, localText, minutesOf, weekday } from "sessionbook-calendar/blocks.js";
 import { NowLine } from "sessionbook-calendar/now_line.js";
 
 const TAP_STEP = 30; // a tap at 9:20 means half past nine's half hour: 9:00
 const FLASH_MS = 1100;
+const BATCH = 50; // blocks drawn at once: a crowded week comes in several short tasks instead of one long one
 const time = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 export class TimeGrid {
   constructor(element, settings, tell) {
-    Object.assign(this, { element, settings, tell, shown: new Map(), chosen: null, flashing: new Set(), nowLine: new NowLine() });
+    Object.assign(this, { element, settings, tell, shown: new Map(), chosen: null, flashing: new Set(), byId: new Map(), nowLine: new NowLine() });
     this.nowLine.set(settings.now);
     this.rows = [];
     this.limits = settings.slotTimes;
@@ -27,6 +28,7 @@ export class TimeGrid {
 
   destroy() {
     clearInterval(this.ticking);
+    clearTimeout(this.drawing);
     this.watch.disconnect();
     EventCalendar.destroy(this.calendar);
     this.element.replaceChildren();
@@ -94,32 +96,52 @@ export class TimeGrid {
 
   // ---- rows ----
   setRows(rows) {
+    const before = this.shape();
     this.rows = rows;
-    const before = this.limits, hidden = JSON.stringify(this.hidden());
     this.fitLimits();
-    if (String(before) !== String(this.limits)) {
-      this.calendar.setOption("slotMinTime", time(this.limits[0])).setOption("slotMaxTime", time(this.limits[1]));
-    }
-    if (hidden !== JSON.stringify(this.calendar.getOption("hiddenDays"))) this.calendar.setOption("hiddenDays", JSON.parse(hidden));
+    if (before !== this.shape()) this.reshape();
     this.sync();
+  }
+
+  shape() { return JSON.stringify([this.limits, this.hidden()]); }
+  // With other hours or days the calendar reads its events anew, so all of them are given again.
+  reshape() {
+    this.calendar.setOption("slotMinTime", time(this.limits[0])).setOption("slotMaxTime", time(this.limits[1])).setOption("hiddenDays", this.hidden());
+    this.shown = new Map();
+    this.rest = [];
   }
 
   // Only what changed is given to the calendar, so that a drag or a focus elsewhere is not disturbed.
   sync() {
+    this.drawRest();
     const lanes = lanesOf(this.rows, (row) => dayOf(row.start) + (this.settings.view === "day" ? row.resource : ""));
     const wanted = new Map(this.rows.map((row) => [String(row.id), this.eventOf(row, lanes.get(row.id))]));
+    const texts = new Map([...wanted].map(([id, event]) => [id, JSON.stringify(event)]));
     const fresh = [...wanted.keys()].filter((id) => !this.shown.has(id));
-    if (!this.shown.size || fresh.length > 20) this.calendar.setOption("events", [...wanted.values()]);
+    if (!this.shown.size || fresh.length > BATCH) this.drawAll([...wanted.values()]);
     else {
       for (const [id, event] of wanted) {
-        const text = JSON.stringify(event);
         if (!this.shown.has(id)) this.calendar.addEvent(event);
-        else if (this.shown.get(id) !== text) this.calendar.updateEvent(event);
+        else if (this.shown.get(id) !== texts.get(id)) this.calendar.updateEvent(event);
       }
       for (const id of this.shown.keys()) if (!wanted.has(id)) this.calendar.removeEventById(id);
     }
-    this.shown = new Map([...wanted].map(([id, event]) => [id, JSON.stringify(event)]));
+    this.shown = texts;
+    this.byId = new Map(this.rows.map((row) => [String(row.id), row]));
     this.heads();
+  }
+  drawAll(events) {
+    this.rest = events.slice(BATCH);
+    this.calendar.setOption("events", events.slice(0, BATCH));
+    const next = () => {
+      this.rest.splice(0, BATCH).forEach((event) => this.calendar.addEvent(event));
+      if (this.rest.length) this.drawing = setTimeout(next, 8);
+    };
+    if (this.rest.length) this.drawing = setTimeout(next, 8);
+  }
+  drawRest() {
+    clearTimeout(this.drawing);
+    this.rest?.splice(0).forEach((event) => this.calendar.addEvent(event));
   }
 
   eventOf(row, lane) {
@@ -143,9 +165,10 @@ export class TimeGrid {
   countOf(match) { return this.rows.filter((row) => row.kind === "appointment" && match(row)).length; }
   dayHead(day) {
     const count = this.countOf((row) => dayOf(row.start) === day), today = day === this.nowLine.today();
-    const words = `${dayWords(day, { weekday: "long", month: "long", day: "numeric" })}, ${count} appointment${count === 1 ? "" : "s"}`;
-    return `<button type="button" class="sb-day-head ${today ? "is-today" : ""}" data-day="${day}" aria-label="${words}">`
-      + `<span>${dayWords(day, { weekday: "short" })}</span><b>${Number(day.slice(8))}</b><i>${count || ""}</i></button>`;
+    const short = dayWords(day, { weekday: "short" }), rest = dayWords(day, { weekday: "long" }).slice(short.length);
+    return `<button type="button" class="sb-day-head ${today ? "is-today" : ""}" data-day="${day}"><span>${short}${heard(`${rest},`)}</span>`
+      + `<b>${heard(`${dayWords(day, { month: "long" })} `)}${Number(day.slice(8))}${heard(",")}</b>`
+      + `<i>${count || heard("no")}${heard(count === 1 ? " appointment" : " appointments")}</i></button>`;
   }
   providerHead(resource) {
     const count = this.countOf((row) => row.resource === resource.id), initials = resource.extendedProps.initials;
@@ -182,14 +205,14 @@ export class TimeGrid {
   // ---- after each drawing ----
   settle() {
     for (const block of this.element.querySelectorAll(".ec-event")) {
-      const id = block.querySelector(".sb-block")?.dataset.id, row = id && this.rows.find((one) => String(one.id) === id);
+      const id = block.querySelector(".sb-block")?.dataset.id, row = this.byId.get(id);
       if (!row) continue;
-      block.setAttribute("aria-label", row.spoken);
       block.classList.toggle("is-chosen", this.chosen === id);
       block.classList.toggle("sb-changed", this.flashing.has(id));
     }
     // A grid of days holds no table in the sense of screen readers: blocks are buttons in reading order.
     this.element.querySelectorAll("[role=row],[role=rowgroup],[role=cell],[role=columnheader],[role=table]").forEach((one) => one.removeAttribute("role"));
+    this.element.querySelectorAll("[aria-colindex]").forEach((one) => one.removeAttribute("aria-colindex"));
     this.element.querySelectorAll(".ec-header time[aria-label], .ec-header span[aria-label]").forEach((one) => one.removeAttribute("aria-label"));
     this.drawNow();
   }
@@ -216,11 +239,10 @@ export class TimeGrid {
     const { view, day } = this.settings, main = this.element.querySelector(".ec-main"), scroll = main?.scrollTop;
     const sameView = this.calendar.getOption("view") === this.kind(view);
     if (rows) { this.rows = rows; this.fitLimits(); }
-    this.calendar.setOption("slotHeight", this.hourHeight()).setOption("slotMinTime", time(this.limits[0])).setOption("slotMaxTime", time(this.limits[1]))
-      .setOption("hiddenDays", this.hidden());
+    this.calendar.setOption("slotHeight", this.hourHeight());
+    this.reshape();
     if (!sameView) this.calendar.setOption("scrollTime", time(this.firstLook())).setOption("view", this.kind(view));
     this.calendar.setOption("date", day);
-    this.shown = new Map();
     this.sync();
     if (sameView) requestAnimationFrame(() => { const now = this.element.querySelector(".ec-main"); if (now) now.scrollTop = scroll; });
   }
