@@ -184,9 +184,9 @@ export default {
     },
     set_ticked(ids) { this.ticked = new Set(ids); },
     choose(id) { this.marked = id; },
-    show_row(id) {
+    show_row(id, edge = "center") {
       const at = this.shown.findIndex((row) => row.id === id);
-      if (at >= 0) this.$refs.table.scrollTo(at, "center");
+      if (at >= 0) this.$refs.table.scrollTo(at, edge);
     },
   },
 };

@@ -104,9 +104,9 @@ class LongTable(Element, component="long_table.js"):
             self._props["chosen"] = row_id
         self.run_method("choose", row_id)
 
-    def show_row(self, row_id: Any) -> None:
-        """Scroll to a row."""
-        self.run_method("show_row", row_id)
+    def show_row(self, row_id: Any, *, edge: Literal["center", "start"] = "center") -> None:
+        """Scroll to a row; `start` puts it at the top."""
+        self.run_method("show_row", row_id, edge)
 
     def row(self, row_id: Any) -> Row | None:
         """The row as it is shown."""
