@@ -25,12 +25,6 @@ class Changes:
 
 
 _listeners: dict[Listener, None] = {}
-_announced = 0
-
-
-def generation() -> int:
-    """How many announcements there were: what was computed in this generation still holds."""
-    return _announced
 
 
 def listen(listener: Listener) -> Callable[[], None]:
@@ -48,8 +42,6 @@ def announce(changes: Changes) -> None:
     """Tell every listener; one that fails is logged by its kind and cannot undo what is already kept."""
     if not changes.by_subject:
         return
-    global _announced  # noqa: PLW0603  one process, one count
-    _announced += 1
     told = {subject: frozenset(ids) for subject, ids in changes.by_subject.items()}
     for listener in list(_listeners):
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tortoise import fields
@@ -51,3 +51,11 @@ def refuse_naive(value: Any) -> None:
     """Raise NaiveInstantError for a datetime whose zone nobody said."""
     if isinstance(value, datetime) and value.tzinfo is None:
         raise NaiveInstantError("an instant needs a time zone")
+
+
+class DayField(fields.DateField):  # type: ignore[type-arg]
+    """A calendar day. Tortoise reads each with a regular expression; a list of sessions holds thousands."""
+
+    def to_python_value(self, value: Any) -> Any:
+        """The day of SQLite's text, read directly."""
+        return date.fromisoformat(value) if type(value) is str and len(value) == 10 else super().to_python_value(value)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from tortoise.connection import get_connection
 
 from domain import access
 from domain.access import SignedIn
@@ -16,9 +19,13 @@ from domain.claims.to_fix import Checking
 from domain.invoicing.gathering import gathered
 from domain.invoicing.printing import unprintable_for
 from domain.reading.sessions import codes_text
-from storage.changes import generation
+from storage.changes import listen
 
 WAITING = ("ready", "held")
+ONE_BY_ONE = frozenset({"session", "client", "policy"})  # a policy's change is told with its client
+SUBJECTS = ONE_BY_ONE | {"provider", "payer", "practice", "location"}
+"""What a row or one of its reasons can hang on."""
+BREATH = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,34 +65,59 @@ class Total:
     to_fix: int
 
 
-@dataclass(slots=True)
-class _Count:
-    """The number to fix, shared by all browsers until something changes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingFilter:
+    """Which of the waiting sessions; None means all. Days are inclusive."""
 
-    at: tuple[int, date] | None = None
-    number: int = 0
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    start: date | None = None
+    until: date | None = None
+    provider_id: int | None = None
+
+    def as_query(self) -> dict[str, Any]:
+        """The same in the ORM's words."""
+        asked = {"day__gte": self.start, "day__lte": self.until, "provider_id": self.provider_id}
+        return {"status__in": list(WAITING)} | {name: value for name, value in asked.items() if value is not None}
 
 
-_count = _Count()
+ALL = WaitingFilter()
 
 
-async def waiting(
-    *, on: date, until: date | None = None, start: date | None = None, provider_id: int | None = None, seen_by: SignedIn
-) -> list[WaitingSession]:
-    """Ready and held sessions of the days asked for, to fix first, then by client; a dozen queries, however many."""
+async def waiting(asked: WaitingFilter = ALL, *, on: date, seen_by: SignedIn) -> list[WaitingSession]:
+    """Ready and held sessions, to fix first, then by client; a dozen queries, however many."""
     await access.require(seen_by)
-    which: dict[str, object] = {"status__in": list(WAITING)}
-    if until:
-        which["day__lte"] = until
-    if start:
-        which["day__gte"] = start
-    if provider_id:
-        which["provider_id"] = provider_id
+    return in_order(await _judged(asked.as_query(), on))
+
+
+async def brought_up_to_date(
+    known: Mapping[int, WaitingSession], told: Mapping[str, Collection[int]], asked: WaitingFilter = ALL, *,
+    on: date, seen_by: SignedIn,
+) -> dict[int, WaitingSession]:
+    """The known rows after what was announced: only touched sessions are read, unless a record of all changed."""
+    await access.require(seen_by)
+    if not told.keys() <= ONE_BY_ONE:
+        return {row.id: row for row in await _judged(asked.as_query(), on)}
+    clients = set(told.get("client", ()))
+    touched = set(told.get("session", ())) | {row.id for row in known.values() if row.client_id in clients}
+    kept = {key: row for key, row in known.items() if key not in touched}
+    if not touched:
+        return kept
+    return kept | {row.id: row for row in await _judged(asked.as_query() | {"id__in": list(touched)}, on)}
+
+
+async def _judged(which: dict[str, Any], on: date) -> list[WaitingSession]:
     asked = await gathered(**which)
     checking = Checking(asked.practice, unprintable=unprintable_for(asked.practice))
-    rows = [_row(session, checking, on) for session in asked.sessions]
-    return sorted(rows, key=lambda row: (row.ready or bool(row.held_reason), row.client_name.casefold(), row.day, row.id))
+    rows = []
+    for number, session in enumerate(asked.sessions):
+        rows.append(_row(session, checking, on))
+        if number % BREATH == BREATH - 1:
+            await asyncio.sleep(0)  # ten thousand sessions must not keep other browsers waiting
+    return rows
+
+
+def in_order(rows: Iterable[WaitingSession]) -> list[WaitingSession]:
+    """To fix first, then by client and day."""
+    return sorted(rows, key=lambda row: (not row.reasons, row.client_name.casefold(), row.day, row.id))
 
 
 def _row(session: SessionFacts, checking: Checking, on: date) -> WaitingSession:
@@ -123,12 +155,47 @@ def totals(rows: Sequence[WaitingSession], *, by: str) -> list[Total]:
     ]
 
 
+class _Count:
+    """The number to fix, kept for all browsers: after a change only what it touched is judged again."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, WaitingSession] = {}
+        self.of: tuple[object, date] | None = None  # which database, which day
+        self.heard: list[Mapping[str, Collection[int]]] = []
+        self.lock = asyncio.Lock()
+        listen(self._hear)
+
+    def _hear(self, told: Mapping[str, Collection[int]]) -> None:
+        if told.keys() & SUBJECTS:
+            self.heard.append(told)
+
+    async def number(self, on: date, seen_by: SignedIn) -> int:
+        """Bring the rows up to date and count the red ones."""
+        async with self.lock:
+            database = get_connection("default")
+            known, told, self.heard = self.of == (database, on), _together(self.heard), []
+            self.of = None  # a reading that fails must not be taken for done
+            if not known:
+                self.rows = {row.id: row for row in await waiting(on=on, seen_by=seen_by)}
+            elif told:
+                self.rows = await brought_up_to_date(self.rows, told, on=on, seen_by=seen_by)
+            self.of = (database, on)
+        return sum(bool(row.reasons) for row in self.rows.values())
+
+
+_count = _Count()
+
+
+def _together(heard: Iterable[Mapping[str, Collection[int]]]) -> dict[str, set[int]]:
+    """Several announcements as one, of the subjects that a reason can hang on."""
+    told: dict[str, set[int]] = {}
+    for one in heard:
+        for subject in one.keys() & SUBJECTS:
+            told.setdefault(subject, set()).update(one[subject])
+    return told
+
+
 async def count_to_fix(*, on: date, seen_by: SignedIn) -> int:
-    """How many waiting sessions have something to fix; counted once for all browsers after each change."""
+    """How many waiting sessions have something to fix."""
     await access.require(seen_by)
-    async with _count.lock:
-        now = (generation(), on)
-        if _count.at != now:
-            rows = await waiting(on=on, seen_by=seen_by)
-            _count.number, _count.at = sum(bool(row.reasons) for row in rows), now
-    return _count.number
+    return await _count.number(on, seen_by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
-from storage.fields import CentsField, InstantField
+from storage.fields import CentsField, DayField, InstantField
 from storage.models.accounts import Staff
 from storage.models.clients import Client, Policy
 from storage.models.practice import Payer
@@ -47,8 +47,8 @@ class Invoice(Model):
     batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField("models.Batch", related_name="invoices")
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField("models.Client", related_name="invoices")
     bill_to_name = fields.TextField()
-    issued_on = fields.DateField()
-    due_on = fields.DateField()
+    issued_on = DayField()
+    due_on = DayField()
     total_cents = CentsField()
     paid_cents = CentsField(default=0)  # taken at the sessions, as the invoice shows it
     record = fields.TextField()
@@ -91,7 +91,7 @@ class Claim(Model):
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField("models.Client", related_name="claims")
     policy: fields.ForeignKeyRelation[Policy] = fields.ForeignKeyField("models.Policy", related_name="claims")
     payer: fields.ForeignKeyRelation[Payer] = fields.ForeignKeyField("models.Payer", related_name="claims")
-    issued_on = fields.DateField()
+    issued_on = DayField()
     total_cents = CentsField()
     deductible_cents = CentsField(default=0)  # what these sessions asked of the client toward the policy's deductible
     record = fields.TextField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
-from storage.fields import CentsField, InstantField
+from storage.fields import CentsField, DayField, InstantField
 from storage.models.base import Address, Record
 from storage.models.practice import Payer, Provider
 
@@ -20,21 +20,21 @@ class Client(Record, Address):
     insurer_suffix = fields.TextField(default="")
     insurer_sex = fields.TextField(default="")  # M, F or empty
     pronouns = fields.TextField(default="")
-    birth_date = fields.DateField(null=True)
+    birth_date = DayField(null=True)
     phone = fields.TextField(default="")
     phone2 = fields.TextField(default="")
     email = fields.TextField(default="")
     default_provider: fields.ForeignKeyNullableRelation[Provider] = fields.ForeignKeyField(
         "models.Provider", null=True, related_name="clients"
     )
-    release_signed_on = fields.DateField(null=True)  # box 12
-    assignment_signed_on = fields.DateField(null=True)  # box 13
+    release_signed_on = DayField(null=True)  # box 12
+    assignment_signed_on = DayField(null=True)  # box 13
     accept_assignment = fields.BooleanField(default=True)  # box 27
     employment_accident = fields.BooleanField(default=False)  # box 10a
     auto_accident = fields.BooleanField(default=False)  # box 10b
     auto_accident_state = fields.TextField(default="")
     other_accident = fields.BooleanField(default=False)  # box 10c
-    onset_on = fields.DateField(null=True)  # box 14
+    onset_on = DayField(null=True)  # box 14
     onset_qualifier = fields.TextField(default="431")
     referrer_first_name = fields.TextField(default="")  # box 17
     referrer_last_name = fields.TextField(default="")
@@ -80,7 +80,7 @@ class Diagnosis(Model):
     position = fields.IntField()
     code = fields.TextField()
     description = fields.TextField(default="")
-    since = fields.DateField(null=True)
+    since = DayField(null=True)
 
     class Meta:
         table = "diagnosis"
@@ -99,19 +99,19 @@ class Policy(Record):
     subscriber_first_name = fields.TextField(default="")
     subscriber_middle_name = fields.TextField(default="")
     subscriber_last_name = fields.TextField(default="")
-    subscriber_birth_date = fields.DateField(null=True)
+    subscriber_birth_date = DayField(null=True)
     subscriber_sex = fields.TextField(default="")
     subscriber_street = fields.TextField(default="")
     subscriber_city = fields.TextField(default="")
     subscriber_state = fields.TextField(default="")
     subscriber_zip = fields.TextField(default="")
     subscriber_phone = fields.TextField(default="")
-    starts_on = fields.DateField(null=True)
-    ends_on = fields.DateField(null=True)  # last day in force
+    starts_on = DayField(null=True)
+    ends_on = DayField(null=True)  # last day in force
     copay_cents = CentsField(default=0)
     coinsurance_points = fields.IntField(default=0)  # basis points of the fee
     deductible_left_cents = CentsField(default=0)
-    deductible_checked_on = fields.DateField(null=True)
+    deductible_checked_on = DayField(null=True)
     deductible_checked_by = fields.TextField(default="")
     authorization_number = fields.TextField(default="")  # box 23
 

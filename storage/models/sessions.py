@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
-from storage.fields import CentsField, InstantField
+from storage.fields import CentsField, DayField, InstantField
 from storage.models.accounts import Staff
 from storage.models.base import Record
 from storage.models.clients import Client
@@ -30,7 +30,7 @@ class ClientSession(Record):
     )
     starts_at = InstantField()
     ends_at = InstantField()
-    day = fields.DateField()  # the day of service in the practice's zone
+    day = DayField()  # the day of service in the practice's zone
     held_as = fields.TextField(default="in_person")
     client_at_home = fields.BooleanField(default=True)
     place_of_service = fields.TextField(default="11")
@@ -81,7 +81,7 @@ class SessionPayment(Model):
     session: fields.ForeignKeyRelation[ClientSession] = fields.ForeignKeyField(
         "models.ClientSession", related_name="payments"
     )
-    received_on = fields.DateField()
+    received_on = DayField()
     method = fields.TextField()  # cash, card, check, transfer
     cents = CentsField()
 

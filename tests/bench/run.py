@@ -225,7 +225,7 @@ async def opening_at(count: int) -> dict[str, float]:
         return {
             "the month": await median(lambda: calendar.appointments_between(first, last, seen_by=OWNER)),
             "the pop-up": await median(lambda: sending.listed(first, last, seen_by=OWNER, now=NOW)),
-            "the grid": await median(lambda: to_invoice.waiting(on=TODAY, until=TODAY, seen_by=OWNER)),
+            "the grid": await median(lambda: to_invoice.waiting(to_invoice.WaitingFilter(until=TODAY), on=TODAY, seen_by=OWNER)),
         }
 
 
