@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import ifaddr
-from nicegui import app, run as nicegui_run, ui
+from nicegui import app, ui
+from nicegui import run as nicegui_run
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain import demo as demo_practice
 from domain import invoicing, jobs, practice
@@ -36,14 +39,18 @@ def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bo
     """Everything but the server itself; in-process tests call it too."""
     jobs.set_up(jobs.Workplace(folder=data, now=clock.now, off_loop=nicegui_run.cpu_bound, side_by_side=2))
 
+    started = asyncio.Event()
+    app.add_middleware(OpensFirst, started=started)
+
     async def start() -> None:
         await opening()
         if demo and not await practice.is_set_up():
             made = await demo_practice.make(now=clock.now())
             print(f"Sign in as {made.email} with {made.password}", flush=True)  # noqa: T201  the promised line
+        invoicing.take_up_drawing()
+        started.set()
         if port:
             await tell_addresses(port)
-        invoicing.take_up_drawing()
 
     app.on_startup(start)
     async def end() -> None:
@@ -52,6 +59,19 @@ def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bo
 
     app.on_shutdown(end)
     shell.register()
+
+
+class OpensFirst:
+    """Lets requests in once the database is open: the server answers its port a moment earlier."""
+
+    def __init__(self, app: ASGIApp, started: asyncio.Event) -> None:
+        self.app, self.started = app, started
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wait, then pass on; the life-span messages must not wait, since they do the opening."""
+        if scope["type"] != "lifespan":
+            await self.started.wait()
+        await self.app(scope, receive, send)
 
 
 async def tell_addresses(port: int) -> None:

@@ -55,6 +55,7 @@ def start(*options: str, data: Path | None = None, now: str = NOW) -> Server:
     server = Server(f"http://127.0.0.1:{port}", process)
     threading.Thread(target=lambda: server.said.extend(process.stdout or ()), daemon=True).start()
     wait_until(lambda: answers(port) or process.poll() is not None, seconds=90)
+    wait_until(lambda: "Stop it with Ctrl+C" in "".join(server.said) or process.poll() is not None, seconds=90)
     assert process.poll() is None, "".join(server.said)
     if found := re.search(r"Sign in as (\S+) with (\S+)", "".join(server.said)):
         server.email, server.password = found.groups()
