@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time
 from typing import Any
@@ -151,16 +153,27 @@ class PracticePage(Editing):
         """Keep the file, and go on at the version this made."""
         self.upload.reset()
         content = await event.file.read()
-        name = await own_font.keep_font(event.file.name, content, by=self.visit.user, now=self.visit.now())
-        await self.font_kept()
+        with self.own_change():
+            name = await own_font.keep_font(event.file.name, content, by=self.visit.user, now=self.visit.now())
+            await self.font_kept()
         self.visit.toast(f"{name} is used for letters that the built-in fonts do not have")
 
     @answering
     async def forget_font(self, _event: object = None) -> None:
         """Documents use the built-in fonts only."""
-        await own_font.forget_font(by=self.visit.user, now=self.visit.now())
-        await self.font_kept()
+        with self.own_change():
+            await own_font.forget_font(by=self.visit.user, now=self.visit.now())
+            await self.font_kept()
         self.visit.toast("Only the built-in fonts are used now")
+
+    @contextmanager
+    def own_change(self) -> Iterator[None]:
+        """What is announced meanwhile comes from here: it is no news."""
+        self.done = True
+        try:
+            yield
+        finally:
+            self.done = False
 
     async def font_kept(self) -> None:
         """The font is kept at once, apart from what is typed: go on from the version this made."""
