@@ -16,6 +16,7 @@ from domain.invoicing.gathering import gathered
 from domain.invoicing.invoice import address_lines, diagnoses, practice_block, provider_block
 from domain.invoicing.shares import spread
 from domain.invoicing.stored import StoredPdf, file_name
+from storage.models import ClientSession
 
 
 class NoSessions(PracticeError):
@@ -37,6 +38,15 @@ async def superbill(
     workplace = jobs.workplace()
     content = await workplace.off_loop(superbill_pdf, record, fonts_in=workplace.fonts)
     return StoredPdf(f"{file_name(f'Superbill {record.client.name} {start} {end}')}.pdf", content)
+
+
+async def has_sessions(client_id: int, provider_id: int, start: date, end: date, *, seen_by: SignedIn) -> None:
+    """Ask before a browser is sent for the PDF. Raises NoSessions."""
+    await access.require(seen_by)
+    if not await ClientSession.filter(
+        undone_at=None, client_id=client_id, provider_id=provider_id, day__gte=start, day__lte=end
+    ).exists():
+        raise NoSessions
 
 
 def superbill_record(

@@ -77,6 +77,12 @@ class DocumentFilter:
     end: datetime | None = None
     text: str = ""
     kind: Kind | None = None
+    void: bool = False  # only those
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves out documents of a press."""
+        return bool(self.text.strip() or self.kind or self.void)
 
 
 async def batches(
@@ -85,7 +91,7 @@ async def batches(
     """Presses that have documents of the filter, latest first; five queries, however many documents."""
     await access.require(seen_by)
     presses = Batch.filter(**_bounds(asked))
-    if asked.text.strip() or asked.kind:
+    if asked.narrows:
         presses = presses.filter(id__in=await _holding(asked))
     rows = await presses.order_by("-made_at", "-id").limit(limit).offset(offset).values(
         "id", "made_at", "message", "left_out", by="made_by__name")
@@ -106,6 +112,17 @@ async def batch(batch_id: int, *, seen_by: SignedIn) -> IssuedBatch:
     documents = await _documents([batch_id], DocumentFilter())
     return IssuedBatch(id=batch_id, made_at=row["made_at"], made_by=row["by"] or "Sessionbook", message=row["message"],
                        left_out=left_out_from(row["left_out"]), documents=documents[batch_id])
+
+
+async def document(kind: Kind, document_id: int, *, seen_by: SignedIn) -> IssuedDocument:
+    """One document, however long ago it was made. Raises NotFound."""
+    await access.require(seen_by)
+    model: Any = Invoice if kind == "invoice" else Claim
+    batch_id = await model.get_or_none(id=document_id).values_list("batch_id", flat=True)
+    if batch_id is None:
+        raise NotFound(what="This invoice" if kind == "invoice" else "This insurance form")
+    found = (await _documents([batch_id], DocumentFilter(kind=kind)))[batch_id]
+    return next(one for one in found if one.id == document_id)
 
 
 async def sessions_on(kind: Kind, document_id: int, *, seen_by: SignedIn) -> list[SessionOnIt]:
@@ -136,13 +153,15 @@ async def _holding(asked: DocumentFilter) -> list[int]:
 
 
 def _named(asked: DocumentFilter, kind: Kind) -> Q:
-    """Number or name holds the text."""
-    text = asked.text.strip()
+    """Number or name holds the text; void ones alone, if only they are asked for."""
+    text, which = asked.text.strip(), Q(voided_at__isnull=False) if asked.void else Q()
     if not text:
-        return Q()
+        return which
     number, name = ("number", "bill_to_name") if kind == "invoice" else ("account_number", "client__name")
     either = Q(**{f"{number}__icontains": text}) | Q(**{f"{name}__icontains": text})
-    return either | Q(client__name__icontains=text) if kind == "invoice" else either
+    if kind == "invoice":
+        either |= Q(client__name__icontains=text)
+    return which & either
 
 
 async def _documents(batch_ids: Collection[int], asked: DocumentFilter) -> defaultdict[int, list[IssuedDocument]]:
@@ -162,7 +181,8 @@ async def _documents(batch_ids: Collection[int], asked: DocumentFilter) -> defau
 
 def _document(kind: Kind, row: dict[str, Any]) -> IssuedDocument:
     sha256 = row.pop("sha256")
-    return IssuedDocument(kind=kind, drawn=sha256 is not None, **row | {"voided_by": row["voided_by"] or ""})
+    return IssuedDocument(kind=kind, drawn=sha256 is not None, **row | {
+        "voided_by": row["voided_by"] or ("Sessionbook" if row["voided_at"] else "")})
 
 
 async def unfinished(*, seen_by: SignedIn) -> list[int]:

@@ -35,13 +35,13 @@ def button(words: str, act: str, arg: str = "", *, drawing: str = "") -> str:
     """A small button in a row, told to the table's `on_act`."""
     picture = svg(drawing, 16) if drawing else ""
     return (f'<button type="button" class="q-btn sb-standard sb-in-row" data-act="{escape(act)}" data-arg="{escape(arg)}">'
-            f'<span class="q-btn__content">{picture}<span>{escape(words)}</span></span></button>')
+            f'<span class="q-btn__content col row no-wrap items-center justify-center">{picture}<span>{escape(words)}</span></span></button>')
 
 
 def anchor(words: str, address: str, spoken: str) -> str:
     """A link that looks like a button and opens an address in a tab of its own."""
     return (f'<a class="q-btn sb-standard sb-in-row" href="{escape(address)}" target="_blank" rel="noopener" '
-            f'aria-label="{escape(spoken)}"><span class="q-btn__content"><span>{escape(words)}</span></span></a>')
+            f'aria-label="{escape(spoken)}"><span class="q-btn__content col row no-wrap items-center justify-center"><span>{escape(words)}</span></span></a>')
 
 
 def link(words: str, act: str, arg: str = "") -> str:

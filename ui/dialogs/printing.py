@@ -39,7 +39,8 @@ def print_pdf(address: str) -> None:
 
 def save_pdf(address: str) -> None:
     """Save it instead of showing it."""
-    ui.download.from_url(address if address.endswith(".zip") else f"{address}?download=1")
+    joined = "&" if "?" in address else "?"
+    ui.download.from_url(address if address.endswith(".zip") else f"{address}{joined}download=1")
 
 
 def open_link(words: str, address: str, spoken: str) -> ui.link:

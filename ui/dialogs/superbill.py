@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.invoicing import has_sessions
 from domain.reading.choices import choices
 from ui import routes
 from ui.answering import answering
@@ -45,6 +46,8 @@ class NewSuperbill:
         """Open it, or say what is missing."""
         if not all_readable(self.dialog.body) or self.lacks_something():
             return
+        await has_sessions(self.client.value, self.provider.value, self.first.value, self.last.value,
+                           seen_by=self.visit.user)
         save_pdf(superbill_address(self.client.value, self.provider.value, self.first.value, self.last.value))
         self.dialog.close()
 

@@ -30,7 +30,7 @@ from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 PAGE = 30  # presses of Generate
-KINDS: dict[Kind | None, str] = {None: "All", "claim": "Insurance forms", "invoice": "Client invoices"}
+KINDS = {"": "All", "claim": "Insurance forms", "invoice": "Client invoices", "void": "Void"}
 COLUMNS = (
     Column(name="name", label="Client or bill-to person", look="sb-name", sub="what", html=True),
     Column(name="what", label="Document", look="sb-num", width="244px", folds=True),
@@ -49,6 +49,7 @@ async def documents(visit: Visit, args: PageArguments) -> None:
         number = args.query_parameters.get(kind, "")
         if number.isdigit():
             await page.show(f"{kind}-{number}")
+            page.table.show_row(f"{kind}-{number}")
 
 
 class Documents(Answers):
@@ -57,7 +58,7 @@ class Documents(Answers):
     def __init__(self, visit: Visit, *, text: str = "") -> None:
         self.visit, self.text = visit, text
         self.days = Days(None, None)
-        self.kind: Kind | None = None
+        self.kind = ""
         self.limit = PAGE
         self.batches: list[IssuedBatch] = []
         self.shown: IssuedDocument | None = None
@@ -93,8 +94,8 @@ class Documents(Answers):
         await self.reload()
 
     async def show_kind(self, event: object) -> None:
-        """Invoices, insurance forms, or both."""
-        self.kind, self.limit = getattr(event, "value", None), PAGE
+        """Invoices, insurance forms, both, or what is void."""
+        self.kind, self.limit = getattr(event, "value", None) or "", PAGE
         await self.reload()
 
     async def find(self, event: object) -> None:
@@ -111,7 +112,8 @@ class Documents(Answers):
         """The filter, its days as instants of the practice's zone."""
         start = self.midnight(self.days.start) if self.days.start else None
         end = self.midnight(self.days.end + timedelta(days=1)) if self.days.end else None
-        return DocumentFilter(start=start, end=end, text=self.text, kind=self.kind)
+        kind: Kind | None = "claim" if self.kind == "claim" else "invoice" if self.kind == "invoice" else None
+        return DocumentFilter(start=start, end=end, text=self.text, kind=kind, void=self.kind == "void")
 
     def midnight(self, day: date) -> datetime:
         """When a day begins here."""
@@ -148,14 +150,14 @@ class Documents(Answers):
     def rows_of(self, batch: IssuedBatch) -> list[TableRow]:
         """A head for the press of Generate, then its documents."""
         at = batch.made_at.astimezone(self.visit.zone)
-        kinds = (counted(sum(one.kind == "claim" for one in batch.documents), "insurance form"),
-                 counted(sum(one.kind == "invoice" for one in batch.documents), "client invoice"))
+        kinds = (counted(sum(one.kind == "claim" for one in batch.documents), "form"),
+                 counted(sum(one.kind == "invoice" for one in batch.documents), "invoice"))
         held = ", ".join(words for words in kinds if not words.startswith("0 "))
         year = "" if at.year == self.visit.today().year else f", {at.year}"
         head = {
             "id": f"batch-{batch.id}", "name": cells.text(f"{weekday_text(at.date())}{year}, {time_text(at)}"),
             "what": held, "payer": f"by {batch.made_by}", "total": money_text(batch.total_cents), "status": "",
-            "open": cells.button("Open all", "batch", str(batch.id)), "_name": f"batch of {day_text(at.date())}",
+            "open": cells.button("Open all", "batch", str(batch.id)) if batch.live else "", "_name": f"batch of {day_text(at.date())}",
             "_class": "sb-batch-row",
         }
         return [head, *(self.row(one) for one in batch.documents)]
@@ -185,9 +187,10 @@ class Documents(Answers):
     @answering
     async def show(self, row_id: str) -> None:
         """A document's panel; a batch's head has none."""
-        one = next((one for batch in self.batches for one in batch.documents if key_of(one) == row_id), None)
-        if one is None:
+        kind, _, key = row_id.partition("-")
+        if kind == "batch":
             return
+        one = await reading.document("claim" if kind == "claim" else "invoice", int(key), seen_by=self.visit.user)
         sessions = await reading.sessions_on(one.kind, one.id, seen_by=self.visit.user)
         self.shown = one
         self.table.choose(row_id)
@@ -204,7 +207,7 @@ class Documents(Answers):
             ui.label("Client sessions").classes("sb-card-title")
             with ui.element("div").classes("sb-sum-lines"):
                 for session in sessions:
-                    with ui.link(target=routes.client_session(session.id)).classes("sb-sum-line"):
+                    with ui.link(target=routes.client_session(session.id)).classes("sb-sum-line is-link"):
                         ui.label(f"{weekday_text(session.day)} · {session.client_name}").classes("sb-grow")
                         ui.label(f"Session {session.id}").classes("sb-link")
                         icon("arrow-right", 15)
