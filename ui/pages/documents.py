@@ -30,7 +30,7 @@ from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 PAGE = 30  # presses of Generate
-KINDS = {"": "All", "claim": "Insurance forms", "invoice": "Client invoices", "void": "Void"}
+KINDS = {"": "All", "claim": "Insurance forms", "invoice": "Client invoices", "void": "Voided"}
 COLUMNS = (
     Column(name="name", label="Client or bill-to person", look="sb-name", sub="what", html=True),
     Column(name="what", label="Document", look="sb-num", width="244px", folds=True),
