@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from nicegui import PageArguments, ui
 
 from domain.reading import documents as reading
-from domain.reading.documents import DocumentFilter, IssuedBatch, IssuedDocument, Kind
+from domain.reading.documents import DocumentFilter, IssuedBatch, IssuedDocument, Kind, SessionOnIt
 from ui import routes
 from ui.answering import Answers, answering
 from ui.components import cells
@@ -83,7 +83,7 @@ class Documents(Answers):
         with ui.element("div").classes("sb-toolbar"):
             DateRangeBox(self.days, today=self.visit.today(), presets=presets(self.visit.today()), on_change=self.show_days)
             Segmented(KINDS, self.kind, label="Kind", on_change=self.show_kind)
-            self.finder = search_field("Find a number or name", on_change=self.find)
+            self.finder = search_field("Find a number or name", width="232px", on_change=self.find)
             self.finder.frame.classes("sb-right")
 
     # ---- what is looked at ----
@@ -204,25 +204,31 @@ class Documents(Answers):
                 **({"Voided": f"{day_text(one.voided_at.astimezone(self.visit.zone).date())} by {one.voided_by}",
                     "Reason": one.void_reason} if one.voided_at else {}),
             })
+            self.sessions_on_it(one, sessions)
+        with self.panel.foot:
+            self.panel_buttons(one)
+
+    def sessions_on_it(self, one: IssuedDocument, sessions: list[SessionOnIt]) -> None:
+        """A line a session that leads to it; whose it is only where that is not the panel's name."""
+        with ui.element("div").classes("sb-column"):
             ui.label("Client sessions").classes("sb-card-title")
             with ui.element("div").classes("sb-sum-lines"):
                 for session in sessions:
+                    whose = "" if session.client_name == one.name else f" · {session.client_name}"
                     with ui.link(target=routes.client_session(session.id)).classes("sb-sum-line is-link"):
-                        ui.label(f"{weekday_text(session.day)} · {session.client_name}").classes("sb-grow")
+                        ui.label(f"{weekday_text(session.day)}{whose}").classes("sb-grow")
                         ui.label(f"Session {session.id}").classes("sb-link")
                         icon("arrow-right", 15)
-        with self.panel.foot:
-            self.panel_buttons(one)
 
     def panel_buttons(self, one: IssuedDocument) -> None:
         """Void, the printings, open."""
         if one.voided_at is None:
             danger("Void", icon="ban", on_click=self.void)
+        ui.element("div").classes("sb-grow")
         if one.kind == "claim":
             open_link("Pre-printed", document_address(one.kind, one.id, preprinted=True),
-                      f"Open {what_it_is(one)} for a pre-printed form").classes("sb-right")
-        link = open_link("Open PDF", document_address(one.kind, one.id), f"Open PDF of {what_it_is(one)}")
-        link.classes("sb-right" if one.kind == "invoice" else "")
+                      f"Open {what_it_is(one)} for a pre-printed form")
+        open_link("Open PDF", document_address(one.kind, one.id), f"Open PDF of {what_it_is(one)}")
 
     @answering
     async def void(self, _event: object = None) -> None:
