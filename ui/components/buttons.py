@@ -72,13 +72,15 @@ def danger(text: str, *, icon: str | None = None, solid: bool = False, on_click:
     return Button(text, look=f"sb-danger {'sb-solid' if solid else ''}", icon=icon, on_click=on_click)
 
 
-def icon_button(name: str, words: str, *, edged: bool = False, size: int = 18, on_click: OnClick = None) -> Button:
+def icon_button(name: str, words: str, *, edged: bool = False, size: int = 18, tooltip: bool = True,
+                on_click: OnClick = None) -> Button:
     """A drawing that is a button: its words are read aloud and shown when the mouse rests on it."""
     look = f"sb-icon-button {'sb-standard' if edged else ''}"
     button = Button(look=look, icon=name, icon_size=size, on_click=on_click)
     button.props["aria-label"] = words
-    with button:
-        ui.tooltip(words).props("delay=500")
+    if tooltip:
+        with button:
+            ui.tooltip(words).props("delay=500")
     return button
 
 

@@ -109,6 +109,7 @@ class DateRangeBox(buttons.Button):
             with ui.element("div").classes("sb-date-range-presets"):
                 for name, days in self.presets.items():
                     preset = buttons.Button(name, look="", on_click=lambda _, days=days: self._take(days))
+                    preset.props("align=left")
                     preset.props["aria-pressed"] = "true" if days == self.days else "false"
             with ui.element("div").classes("sb-date-range-dates") as self.dates:
                 self.first = date_field("From", self.days.start, today=self.today)

@@ -55,8 +55,8 @@ class TypedField(ValueElement[T | None], Generic[T]):
     def _opener(self, drawing: str, words: str, pick: Callable[[], None]) -> ui.menu:
         """A button inside the box for mouse and finger; the keyboard types, or opens it with the arrow down."""
         with self.input.add_slot("append"):
-            opener = buttons.icon_button(drawing, words, size=16, on_click=pick).classes("sb-field-button")
-            opener.props("tabindex=-1")
+            opener = buttons.icon_button(drawing, words, size=16, tooltip=False, on_click=pick)
+            opener.classes("sb-field-button").props("tabindex=-1")
             with opener:
                 menu = ui.menu().props(MENU_PLACE)
         self.input.on("keydown.down", pick)
@@ -180,7 +180,7 @@ class TimeField(TypedField[time]):
             "[0]?.scrollIntoView({block: 'center'}), 60)")
 
     def _times(self) -> list[time]:
-        start = datetime(2026, 1, 1)  # noqa: DTZ001 - a day to count in, of no zone
+        start = datetime(2026, 1, 1)
         return [(start + timedelta(minutes=minute)).time() for minute in range(0, 24 * 60, self.step_minutes)]
 
     def _ninth(self) -> int:
