@@ -91,11 +91,6 @@ def is_zip(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text))
 
 
-def is_zip_plus_four(text: str) -> bool:
-    """12345-6789, as claims ask for the practice's own address."""
-    return bool(re.fullmatch(r"[0-9]{5}-[0-9]{4}", text))
-
-
 def is_state(text: str) -> bool:
     """A two-letter USPS code."""
     return text in STATES
