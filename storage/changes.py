@@ -47,4 +47,4 @@ def announce(changes: Changes) -> None:
         try:
             listener(told)
         except Exception as failure:  # noqa: BLE001  a broken screen must not look like a failed write
-            log.error("a listener failed: %s", type(failure).__name__)
+            log.warning("a listener failed: %s", type(failure).__name__)

@@ -21,7 +21,7 @@ class CentsField(fields.BigIntField):
         refuse_fraction(value)
         return super().to_python_value(value)
 
-    def to_db_value(self, value: Any, instance: type[Model] | Model) -> int | None:
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> int | None:  # noqa: ARG002  the ORM passes it
         """The cents themselves."""
         refuse_fraction(value)
         return value  # type: ignore[no-any-return]

@@ -6,10 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from tortoise.connection import get_connection
-from tortoise.models import Model
-
-from storage.models import Appointment, ClientSession
+from tortoise.connection import get_connection, get_connections
 
 LAST_SAVED = """
 WITH pair(client_id, provider_id) AS (VALUES {pairs}),
@@ -29,16 +26,14 @@ FROM pair p
 AT_ONCE = 400  # SQLite takes at most 500 rows in one compound VALUES of older builds
 
 
-async def rows(sql: str, *, of: type[Model] = ClientSession) -> list[dict[str, Any]]:
-    """Run a statement where reads of `of` go: the reader, or the running transaction."""
+async def rows(sql: str) -> list[dict[str, Any]]:
+    """Run a statement where reads go: the reader, or the running transaction."""
     inside = hasattr(get_connection("default"), "savepoint")
     known = "reader" if _has_reader() and not inside else "default"
     return cast("list[dict[str, Any]]", await get_connection(known).execute_query_dict(sql))
 
 
 def _has_reader() -> bool:
-    from tortoise.connection import get_connections  # noqa: PLC0415
-
     return "reader" in (get_connections().db_config or {})
 
 
@@ -90,7 +85,7 @@ async def first_of_each_day(
     sql = FIRST_OF_EACH_DAY.format(days=days, wanted=" AND ".join(wanted) or "TRUE", each_day=int(each_day))
     found: dict[date, tuple[list[int], int]] = {day: ([], 0) for day in bounds}
     named = list(bounds)
-    for row in await rows(sql, of=Appointment):
+    for row in await rows(sql):
         ids, _ = found[named[row["number"]]]
         found[named[row["number"]]] = ([*ids, row["id"]], row["total"])
     return found

@@ -19,6 +19,7 @@ class ImmediateWrapper(SqliteTransactionWrapper):
     """A transaction that holds SQLite's write lock from its first moment."""
 
     async def begin(self) -> None:
+        """Take the write lock now. Raises OperationalError when another process holds it too long."""
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as failure:

@@ -85,7 +85,7 @@ async def tell_addresses(port: int) -> None:
 
 
 def network_addresses() -> list[str]:
-    """This computer's IPv4 addresses on its networks."""
+    """The computer's IPv4 addresses on its networks."""
     found = {ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4}
     return sorted(str(address) for address in found if not str(address).startswith("127."))
 

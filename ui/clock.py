@@ -14,7 +14,7 @@ _set_to = datetime.fromisoformat(os.environ["SESSIONBOOK_NOW"]) if "SESSIONBOOK_
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
+    """The present moment, in UTC."""
     real = datetime.now(UTC)
     return real if _set_to is None else _set_to.astimezone(UTC) + (real - _started)
 

@@ -27,12 +27,14 @@ from ui.pages import (
     invoice_clients,
     locations,
     payers,
-    practice as practice_page,
     providers,
     service_codes,
     sign_in,
     staff,
     welcome,
+)
+from ui.pages import (
+    practice as practice_page,
 )
 from ui.signing_in import signed_in
 from ui.visit import Visit
@@ -199,7 +201,7 @@ class Shell:
 
     def mark_current(self, path: str) -> None:
         """Mark the menu entry of the page that is shown; Setup opens on its pages only."""
-        here = path.split("?")[0]
+        here = path.partition("?")[0]
         in_setup = here.startswith("/setup")
         here = routes.CLIENTS if here.startswith(routes.CLIENTS) else here
         for target, links in self.entries.items():

@@ -26,7 +26,7 @@ class Visit:
         self.banner_place: ui.element | None = None
 
     def now(self) -> datetime:
-        """This moment, in UTC."""
+        """The present moment, in UTC."""
         return clock.now()
 
     def today(self) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 
 PRACTICE = "Thistledown Counseling"
 ZONE = "America/New_York"
-OWNER, EMAIL, PASSWORD = "Ada Fernwhistle", "ada@example.com", "look-around-here"  # noqa: S105  the demo's, printed for all to see
+OWNER, EMAIL, PASSWORD = "Ada Fernwhistle", "ada@example.com", "look-around-here"
 
 # First and last name, credentials, license, NPI (made up, with a right check digit), taxonomy.
 PROVIDERS = (

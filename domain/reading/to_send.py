@@ -217,7 +217,7 @@ async def _last_saved(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], tupl
         master = line.billing_code
         if master is not None and (master.once or master.archived_at):
             continue
-        day, kept = by_session.setdefault(line.session_id, (line.session.day, []))  # type: ignore[attr-defined]
+        _, kept = by_session.setdefault(line.session_id, (line.session.day, []))  # type: ignore[attr-defined]
         kept.append(_copied(line, master))
     return {pair: by_session[session] for pair, session in sessions.items() if session in by_session}
 

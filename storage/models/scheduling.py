@@ -14,7 +14,8 @@ from storage.models.practice import Location, Provider
 
 class Appointment(Record):
     """A stretch of a provider's day. Its `status` and service code count only without clients (`kind` none);
-    otherwise each attendance has its own, and the appointment's code is what a new member starts with."""
+    otherwise each attendance has its own, and the appointment's code is what a new member starts with.
+    """
 
     kind = fields.TextField(default="one")  # one, group, family (couple or family), none
     title = fields.TextField(default="")
@@ -49,7 +50,8 @@ class Appointment(Record):
 
 class Attendance(Model):
     """A client at an appointment: what is listed in Send to Billing and sent, once. A participant of a family
-    appointment is there but is never billed."""
+    appointment is there but is never billed.
+    """
 
     id = fields.BigIntField(primary_key=True)
     appointment: fields.ForeignKeyRelation[Appointment] = fields.ForeignKeyField(

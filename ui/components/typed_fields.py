@@ -180,7 +180,7 @@ class TimeField(TypedField[time]):
             "[0]?.scrollIntoView({block: 'center'}), 60)")
 
     def _times(self) -> list[time]:
-        start = datetime(2026, 1, 1)
+        start = datetime(2026, 1, 1)  # noqa: DTZ001  a day to count in, of no zone
         return [(start + timedelta(minutes=minute)).time() for minute in range(0, 24 * 60, self.step_minutes)]
 
     def _ninth(self) -> int:

@@ -29,7 +29,7 @@ async def choose_codes(offered: Choices, client_name: str) -> Picked | None:
             with ui.element("div").classes("sb-code-choices"):
                 for code in offered.service_codes:
                     choice = Button(look="sb-standard sb-code-choice",
-                                    on_click=lambda _, id=code.id: dialog.submit(Picked(service_code_id=id)))
+                                    on_click=lambda _, code_id=code.id: dialog.submit(Picked(service_code_id=code_id)))
                     choice.props["aria-label"] = f"{code.code}, {code.name}"
                     with choice:
                         service_code_chip(code.code, code.color, name=code.name)
