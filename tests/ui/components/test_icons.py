@@ -27,7 +27,7 @@ def test_a_drawing_is_passed_over_by_screen_readers_and_takes_its_size():
     lock = icons.svg("lock", 14, "sb-lock")
     assert 'aria-hidden="true"' in lock
     assert 'width="14" height="14"' in lock
-    assert '<rect' in lock
+    assert "<rect" in lock
     assert 'width="15.6"' in lock, "the lock's body keeps its own width"
 
 
