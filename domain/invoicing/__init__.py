@@ -2,7 +2,7 @@
 
 from domain.invoicing.drawing import draw_missing, drawing_goes_on, keep_drawing, take_up_drawing
 from domain.invoicing.form_test import form_test
-from domain.invoicing.generating import Generated, LeftOut, generate
+from domain.invoicing.generating import Generated, LeftOut, generate, usual_message
 from domain.invoicing.stored import (
     PILES,
     FileGone,
@@ -32,5 +32,5 @@ __all__ = [
     "PILES", "AlreadyVoid", "Bound", "FileGone", "Generated", "LeftOut", "NoSessions", "NothingToPrint", "Pile",
     "Printing", "StoredPdf", "as_one_pdf", "as_zip", "bound_to_batch", "bound_to_claim", "bound_to_invoice",
     "draw_missing", "drawing_goes_on", "form_test", "generate", "has_sessions", "keep_drawing", "pile", "stored_claim",
-    "stored_invoice", "superbill", "take_up_drawing", "void_batch", "void_claim", "void_invoice",
+    "stored_invoice", "superbill", "take_up_drawing", "usual_message", "void_batch", "void_claim", "void_invoice",
 ]  # fmt: skip

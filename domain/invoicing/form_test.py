@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from domain import access, jobs
@@ -23,7 +24,8 @@ from domain.invoicing.stored import StoredPdf
 NOBODY = PersonName(last="ALIGNMENT", first="TEST", middle="X")
 NOWHERE = Address(street="1 XXXXXXXXXXXXXXXXXXXXXXXX", city="XXXXXXXXXXXXXXXX", state="XX", zip="00000-0000",
                   phone="000-000-0000")
-A_SITE = Site(name="XXXXXXXXXXXXXXXXXXXXXXXXX", address=NOWHERE, npi="0000000000")
+A_SITE = Site(name="XXXXXXXXXXXXXXXXXXXXXXXXX", npi="0000000000",
+              address=replace(NOWHERE, city="XXXXXXXXXX"))
 
 
 async def form_test(*, seen_by: SignedIn, on: date) -> StoredPdf:

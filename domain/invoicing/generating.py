@@ -11,7 +11,7 @@ from domain import access
 from domain.access import SignedIn
 from domain.claims.facts import SessionFacts
 from domain.claims.to_fix import Checking
-from domain.invoicing.gathering import Gathered, gathered
+from domain.invoicing.gathering import Gathered, gathered, practice_facts
 from domain.invoicing.keeping import Kept, Press, keep
 from domain.invoicing.planning import planned
 from domain.invoicing.printing import unprintable_for
@@ -70,6 +70,12 @@ async def generate(
         changes.add("claim", made.claims)
         changes.add("batch", [batch.id])
     return made
+
+
+async def usual_message(*, seen_by: SignedIn) -> str:
+    """The practice's own words for its invoices, offered before each press."""
+    await access.require(seen_by)
+    return (await practice_facts()).invoice_message
 
 
 def sorted_out(

@@ -134,13 +134,18 @@ def _row(session: SessionFacts, checking: Checking, on: date) -> WaitingSession:
     )
 
 
+def payer_key(row: WaitingSession) -> str:
+    """The payer's id as a text; what clients pay themselves is one payer."""
+    return str(row.payer_id) if row.payer_id else "client"
+
+
 def totals(rows: Sequence[WaitingSession], *, by: str) -> list[Total]:
     """Sums by `payer` or `client`, the largest first; what clients pay themselves is one payer."""
 
     def key(row: WaitingSession) -> tuple[str, str]:
         if by == "client":
             return str(row.client_id), row.client_name
-        return (str(row.payer_id), row.payer_name) if row.payer_id else ("client", "Clients pay")
+        return payer_key(row), row.payer_name or "Clients pay"
 
     cents: Counter[tuple[str, str]] = Counter()
     ready: Counter[tuple[str, str]] = Counter()

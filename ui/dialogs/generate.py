@@ -10,6 +10,7 @@ from nicegui import ui
 from domain.invoicing import drawing_goes_on, keep_drawing
 from domain.reading import documents
 from domain.reading.documents import IssuedBatch, IssuedDocument
+from ui.components.banner import Banner
 from ui.components.buttons import primary, standard
 from ui.components.dialog import Dialog
 from ui.components.icons import icon
@@ -23,10 +24,12 @@ class Making:
     """The dialog of one batch: how far its documents are drawn; when all are, the result takes its place."""
 
     def __init__(self, visit: Visit, batch_id: int, *, sessions: int = 0, cents: int = 0,
-                 show_to_fix: Callable[[], Awaitable[None]] | None = None) -> None:
+                 show_to_fix: Callable[[], Awaitable[None]] | None = None,
+                 on_left: Callable[[], Awaitable[None]] | None = None) -> None:
         self.visit, self.batch_id, self.sessions, self.cents = visit, batch_id, sessions, cents
-        self.show_to_fix = show_to_fix
+        self.show_to_fix, self.on_left = show_to_fix, on_left
         self.steps: dict[str, Step] = {}
+        self.done = False
 
     async def open(self) -> None:
         """Begin drawing, or see how far it is, and show it."""
@@ -38,6 +41,9 @@ class Making:
             return
         with Dialog(self.title_of(batch), self.hint(), size="small") as self.dialog:
             self.dialog.card.classes("sb-making")
+            self.dialog.close_button.set_visibility(False)
+            if self.on_left is not None:
+                self.dialog.on("hide", self.on_left)
             with self.dialog.body:
                 self.bar = ui.element("div").classes("sb-progress").props(
                     "role=progressbar aria-valuemin=0 aria-label='Documents made'")
@@ -64,7 +70,7 @@ class Making:
 
     async def heard(self, told: Announcement) -> None:
         """Some more were drawn."""
-        if self.batch_id in told.get("batch", ()) and not self.dialog.is_deleted:
+        if self.batch_id in told.get("batch", ()) and not self.done and self.dialog.value:
             self.show(await documents.batch(self.batch_id, seen_by=self.visit.user))
 
     def show(self, batch: IssuedBatch) -> None:
@@ -76,16 +82,18 @@ class Making:
         for words, (done, of) in drawn_of(batch.live).items():
             self.steps[words].reach(done, current=current and done < of)
             current = current and done == of
-        if drawn == whole:
+        if drawn == whole and not self.done:
+            self.done = True
             self.dialog.close()
             self.show_result(batch)
-        elif not drawing_goes_on(self.batch_id):
+        elif drawn < whole and not drawing_goes_on(self.batch_id):
             self.say_it_stopped(whole - drawn)
 
     def show_result(self, batch: IssuedBatch) -> None:
         """The list of what was made; it stands in the page, since the dialog that calls for it is going."""
         with self.page:
-            Result(self.visit, batch, fresh=True, sessions=self.sessions, show_to_fix=self.show_to_fix).open()
+            Result(self.visit, batch, fresh=True, sessions=self.sessions, cents=self.cents,
+                   show_to_fix=self.show_to_fix).open()
 
     def title_of(self, batch: IssuedBatch) -> str:
         """Making 6 of 9 documents."""
@@ -137,3 +145,44 @@ def drawn_of(made: Sequence[IssuedDocument]) -> dict[str, tuple[int, int]]:
         whole[step] += 1
         drawn[step] += one.drawn
     return {step: (drawn[step], of) for step, of in whole.items()}
+
+
+class Unfinished:
+    """Batches that are still being drawn, whoever began them: their dialog, or a line on the page that leads back to it."""
+
+    def __init__(self, visit: Visit, *, show_to_fix: Callable[[], Awaitable[None]] | None = None) -> None:
+        self.visit, self.show_to_fix = visit, show_to_fix
+        self.place = ui.element("div")
+        self.shown: list[int] = []
+        self.watched: int | None = None
+
+    async def watch(self, batch_id: int, *, sessions: int = 0, cents: int = 0) -> None:
+        """Open the progress of a batch; the line is not needed meanwhile."""
+        self.watched = batch_id
+        await self.reload()
+        with self.place.parent_slot.parent if self.place.parent_slot else self.place:
+            await Making(self.visit, batch_id, sessions=sessions, cents=cents, show_to_fix=self.show_to_fix,
+                         on_left=self.left).open()
+
+    async def left(self) -> None:
+        """The dialog was closed: if its batch is not done, the line shows."""
+        self.watched = None
+        await self.reload()
+
+    async def reload(self) -> None:
+        """Show the line while there is such a batch that nobody looks at here, and only then."""
+        found = [key for key in await documents.unfinished(seen_by=self.visit.user) if key != self.watched]
+        if found == self.shown or self.place.is_deleted:
+            return
+        self.shown = found
+        self.place.clear()
+        if found:
+            with self.place:
+                banner = Banner("Documents are being made.", "The work goes on wherever you are.", tone="info", closable=False)
+                with banner.acts:
+                    standard("Show progress", on_click=self.show)
+
+    async def show(self) -> None:
+        """The progress of the latest; the others follow when it is done."""
+        if self.shown:
+            await self.watch(self.shown[0])

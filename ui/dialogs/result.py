@@ -27,11 +27,12 @@ PILES = {
 class Result:
     """The list of one batch; `fresh` right after it was made, else looked at again later."""
 
-    def __init__(self, visit: Visit, batch: IssuedBatch, *, fresh: bool = False, sessions: int = 0,
+    def __init__(self, visit: Visit, batch: IssuedBatch, *, fresh: bool = False, sessions: int = 0, cents: int = 0,
                  show_to_fix: Callable[[], Awaitable[None]] | None = None) -> None:
-        self.visit, self.batch, self.fresh, self.sessions = visit, batch, fresh, sessions
+        self.visit, self.batch, self.fresh, self.sessions, self.cents = visit, batch, fresh, sessions, cents
         self.show_to_fix = show_to_fix
-        self.forms = [one for one in batch.live if one.kind == "claim"]
+        forms = [one for one in batch.live if one.kind == "claim"]
+        self.forms = sorted(forms, key=lambda one: (one.payer_name, one.name, one.number))
         self.invoices = [one for one in batch.live if one.kind == "invoice"]
 
     def open(self) -> None:
@@ -51,14 +52,15 @@ class Result:
         self.dialog.open()
 
     def hint(self) -> str:
-        """How many of each, how much, and what became of the sessions."""
+        """How many of each, and what became of the sessions. No sum: a share is on an invoice and within a form."""
         kinds = (counted(len(self.forms), "insurance form"), counted(len(self.invoices), "client invoice"))
         made = " and ".join(part for part in kinds if not part.startswith("0 "))
-        words = f"{made}, {money_text(self.batch.total_cents)} in all." if made else "Everything in it is void."
-        if self.fresh and self.sessions:
-            words += f" The {self.sessions} sessions are marked as invoiced." if self.sessions > 1 else (
-                " The session is marked as invoiced.")
-        return words
+        if not made:
+            return "Everything in it is void."
+        if not self.sessions:
+            return f"{made}."
+        marked = "The session is" if self.sessions == 1 else f"The {self.sessions:,} sessions are"
+        return f"{made} for {money_text(self.cents)} of sessions.\n{marked} marked as invoiced."
 
     def pile(self, words: str, kind: str, documents: list[IssuedDocument]) -> None:
         """One kind of document: its total, ways to print them all, and each with its own button."""
@@ -78,7 +80,9 @@ class Result:
     def print_link(self, words: str, kind: str) -> None:
         """Prints one kind at once."""
         address = pile_address(self.batch.id, kind)
-        Button(words, look="sb-link sb-link-button", on_click=lambda: print_pdf(address))
+        with ui.element("button").classes("sb-link sb-link-button").props("type=button") as link:
+            ui.html(words, tag="span", sanitize=False)
+        link.on("click", lambda: print_pdf(address))
 
     def voided(self) -> None:
         """What was taken back since, so that a reprint is not taken for the whole."""
