@@ -113,7 +113,11 @@ async def _claims(printing: Printing, **which: object) -> list[StoredPdf]:
 async def _moved(papers: Sequence[StoredPdf]) -> list[StoredPdf]:
     """Pre-printed forms as the practice's printer wants them."""
     offset = await printer_offset()
-    return [StoredPdf(f"{paper.name.removesuffix('.pdf')}, pre-printed.pdf", await asyncio.to_thread(moved, paper.content, offset)) for paper in papers]
+    return [
+        StoredPdf(f"{paper.name.removesuffix('.pdf')}, pre-printed.pdf",
+                  await asyncio.to_thread(moved, paper.content, offset))
+        for paper in papers
+    ]
 
 
 async def _draw_now(papers: Sequence[Paper]) -> None:

@@ -14,6 +14,7 @@ from nicegui import PageArguments, events, ui
 from domain import own_font
 from domain import practice as domain
 from domain.reading import masters
+from ui import routes
 from ui.answering import answering
 from ui.components import buttons
 from ui.components.address_fields import address_fields
@@ -131,6 +132,7 @@ class PracticePage(Editing):
             field = number_field(label, millimeters(getattr(self.draft, name)), step=0.5,
                                  precision=1, suffix="mm")
             self.bind(name, field, span=4, reads=tenths, shows=millimeters)
+        ui.link("Open a test sheet", f"{routes.STORED_PDF}/form-test", new_tab=True).classes("sb-link sb-span-4")
 
     def letters(self) -> None:
         """A font file for other scripts."""
