@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.access import SignedIn, require
 from domain.importing.calendar_file import CalendarFile, CalendarOccurrence
-from domain.importing.matching import Kind, KindMatch, Known, KnownClients, KnownKinds, Match
+from domain.importing.matching import Kind, KindMatch, Known, KnownClients, KnownKinds
 from domain.importing.names import normalized
 from domain.scheduling.checking import LONGEST
 from domain.scheduling.wall_clock import said_day, said_span, wall_of
@@ -108,10 +109,19 @@ async def preview_calendar(file: CalendarFile, *, seen_by: SignedIn) -> Calendar
     return CalendarPreview(
         rows=[matching.row(one, had.get(one.key)) for one in file.occurrences],
         taken_out=[one for one in removed if one.statuses & {"scheduled", "arrived"} and not one.session_id],
-        clients={one.id: one.name for one in known},
+        clients=_told_apart(known),
         service_codes={code.id: (code.code, code.color) for code in codes},
         types={one.id: one.name for one in types},
     )
+
+
+def _told_apart(clients: Sequence[Client]) -> dict[int, str]:
+    """Names, with the birth date where two are called the same."""
+    times = Counter(one.name for one in clients)
+    return {
+        one.id: one.name if times[one.name] == 1 or one.birth_date is None else f"{one.name}, {one.birth_date:%m/%d/%Y}"
+        for one in clients
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ class _Matching:
             service_code_id=code.kind_id,
             location_id=self.places.get(normalized(one.location)),
             held_as=held_as(one.location),
-            remark=_remark(one, match, code),
+            remark=_remark(one, code),
             imported=imported,
         )
 
@@ -147,12 +157,10 @@ def held_as(place: str) -> str:
     return "phone" if "phone" in words.split() or words.startswith("tel:") else "in_person"
 
 
-def _remark(one: CalendarOccurrence, match: Match, code: KindMatch) -> str:
+def _remark(one: CalendarOccurrence, code: KindMatch) -> str:
     if one.code and code.how == "none":
         return f"There is no Service Code {one.code}."
-    if code.how == "several":
-        return "It names more than one Service Code. Choose one."
-    return "Found by email." if match.how == "email" else ""
+    return "It names more than one Service Code. Choose one." if code.how == "several" else ""
 
 
 async def imported_before(uids: Collection[str]) -> dict[Key, Imported]:
@@ -210,8 +218,8 @@ def _which(candidates: Iterable[int], names: dict[int, str]) -> str:
     named = [names[one] for one in candidates if one in names]
     if not named:
         return "No client of this name. Choose one, or keep it as time without a client."
-    shown = ", ".join(named[:3]) + (" or another" if len(named) > 3 else "")
-    return f"It may be {' or '.join(shown.rsplit(', ', 1))}. Choose one."
+    more = ["another"] if len(named) > 3 else []
+    return f"It may be {' or '.join(named[:3] + more)}. Choose one."
 
 
 def _verdict_again(row: ImportRow, imported: Imported, zone: ZoneInfo) -> Verdict:

@@ -25,6 +25,7 @@ class CalendarSetup:
     service_codes: dict[int, ServiceCodeChoice]
     types: dict[int, str]
     locations: dict[int, str]
+    usual_type: int | None  # what a new appointment starts with
     minutes_of_code: dict[int, int]
     minutes_of_type: dict[int, int]
     working_days: frozenset[int]
@@ -51,6 +52,7 @@ async def calendar_setup(*, seen_by: SignedIn) -> CalendarSetup:
         },
         types={one.id: one.name for one in types},
         locations=dict(await Location.filter(archived_at=None).order_by("name").values_list("id", "name")),
+        usual_type=min(types, key=lambda one: (not one.billable, one.id)).id if types else None,
         minutes_of_code={one.id: one.default_minutes for one in codes},
         minutes_of_type={one.id: one.default_minutes for one in types},
         working_days=frozenset(int(day) for day in practice.working_days),

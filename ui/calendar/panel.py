@@ -190,7 +190,7 @@ class AppointmentPanel(Answers):
         with self.note_place:
 
             def words() -> None:
-                with ui.element("span").classes("sb-note"):
+                with ui.element("span").classes("sb-own-note"):
                     if details.note:
                         ui.label(details.note)
                     link = ui.element("button").classes("sb-link sb-link-button").props("type=button")

@@ -91,7 +91,7 @@ class Calendar(Answers):
         """Before there is a provider there is nobody to book."""
         self.bar.write("Calendar")
         why = "Appointments are booked with a provider. Add the first one, then come back."
-        with empty_state("No providers yet", why, "empty-people"):
+        with empty_state("No providers yet", why, drawing="empty-people"):
             buttons.primary("Add a provider", icon="plus", on_click=lambda: self.visit.go(routes.PROVIDERS))
 
     async def show(self) -> None:

@@ -202,9 +202,10 @@ async def test_an_event_of_nobody_known_waits_for_a_choice():
 
 
 async def test_two_clients_of_one_name_are_named_in_the_question():
-    await a_client("Rowan Applewick")
-    await a_client("Rowan Applewick")
-    assert await verdicts(ROWAN) == [("to_fix", "It may be Rowan Applewick or Rowan Applewick. Choose one.")]
+    await a_client("Rowan Applewick", birth_date=date(1991, 5, 4))
+    await a_client("Rowan Applewick", birth_date=date(2004, 12, 24))
+    told = "It may be Rowan Applewick, 05/04/1991 or Rowan Applewick, 12/24/2004. Choose one."
+    assert await verdicts(ROWAN) == [("to_fix", told)]
 
 
 async def test_an_unknown_code_in_the_title_is_remarked():
