@@ -23,6 +23,7 @@ from ui.components.editing import Editing, try_it
 from ui.components.fields import number_field, select_field, switch, text_area, text_field
 from ui.components.typed import time_text
 from ui.components.typed_fields import time_field
+from ui.dialogs.printing import open_link
 from ui.visit import Visit
 
 TAX_ID_KINDS = {"EIN": "EIN", "SSN": "SSN"}
@@ -132,7 +133,8 @@ class PracticePage(Editing):
             field = number_field(label, millimeters(getattr(self.draft, name)), step=0.5,
                                  precision=1, suffix="mm")
             self.bind(name, field, span=4, reads=tenths, shows=millimeters)
-        ui.link("Open a test sheet", f"{routes.STORED_PDF}/form-test", new_tab=True).classes("sb-link sb-span-4")
+        with ui.element("div"):
+            open_link("Open a test sheet", f"{routes.STORED_PDF}/form-test", "Open a test sheet with the saved shift")
 
     def letters(self) -> None:
         """A font file for other scripts."""
