@@ -116,7 +116,7 @@ class Shell:
         offline_banner()
         with ui.element("div").classes("sb-frame"):
             self.menu()
-            with ui.element("main").classes("sb-page"):
+            with ui.element("div").classes("sb-page"):
                 self.setup_tabs()
                 ui.sub_pages(dict(PAGES), data={"visit": self.visit})
         Listening({"session", "client", "policy", "provider", "payer", "practice", "batch"}, self.count_to_fix)
@@ -134,7 +134,7 @@ class Shell:
             self.entry("Calendar", "Calendar", "calendar-days", routes.CALENDAR)
             self.entry("Client Sessions", "Sessions", "notebook-pen", routes.CLIENT_SESSIONS)
             with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
-                self.to_fix = ui.label().classes("sb-count sb-bad")
+                self.to_fix = ui.label().classes("sb-count sb-bad").props("aria-hidden=true")
                 self.to_fix.set_visibility(False)
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
             ui.element("hr").classes("sb-menu-line")
@@ -146,7 +146,7 @@ class Shell:
 
     def brand(self) -> None:
         """The product's mark and the practice's name."""
-        with ui.link(target=routes.CALENDAR).classes("sb-brand").props('aria-label="Sessionbook"'):
+        with ui.link(target=routes.CALENDAR).classes("sb-brand"):
             with ui.element("span").classes("sb-brand-mark"):
                 icon("book-open", 18)
             with ui.element("span").classes("sb-brand-words"):
@@ -180,8 +180,9 @@ class Shell:
     def person(self) -> None:
         """Who is signed in, and what they may set for themselves."""
         initials = "".join(part[0] for part in self.user.name.split()[:2]).upper()
-        with ui.element("button").classes("sb-user").props('type=button aria-haspopup=menu aria-label="Your account"'):
-            ui.label(initials).classes("sb-avatar")
+        with ui.element("button").classes("sb-user").props("type=button aria-haspopup=menu"):
+            ui.label("Your account").classes("sb-visually-hidden")
+            ui.label(initials).classes("sb-avatar").props("aria-hidden=true")
             with ui.element("span").classes("sb-user-words"):
                 ui.label(self.user.name).classes("sb-user-name")
                 ui.label(self.role).classes("sb-user-role")

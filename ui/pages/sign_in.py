@@ -39,7 +39,7 @@ class SignInPage:
         """Draw the card."""
         theme.apply()
         ui.page_title("Sign in · Sessionbook")
-        with ui.element("main").classes("sb-door"), ui.element("div").classes("sb-door-card"):
+        with ui.element("div").classes("sb-door"), ui.element("div").classes("sb-door-card"):
             with ui.element("span").classes("sb-brand-mark is-large"):
                 icon("book-open", 26)
             ui.label(self.practice_name).classes("sb-title").props("role=heading aria-level=1")

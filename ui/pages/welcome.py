@@ -58,7 +58,7 @@ class Welcome:
         """Draw the two ways; the form takes their place."""
         theme.apply()
         ui.page_title("Welcome · Sessionbook")
-        with ui.element("main").classes("sb-welcome-page"):
+        with ui.element("div").classes("sb-welcome-page"):
             with ui.element("div").classes("sb-row"):
                 with ui.element("span").classes("sb-brand-mark"):
                     icon("book-open", 18)
