@@ -121,6 +121,7 @@ class Watched:
 
     def page(self) -> Page:
         page = self.context.new_page()
+        page.set_default_timeout(12_000)
         page.on("request", self._request)
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))

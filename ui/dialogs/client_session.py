@@ -7,11 +7,20 @@ from typing import Any
 
 from nicegui import ui
 
-from domain.client_sessions import METHODS, LineDraft, PaymentDraft, SessionDraft, hold, keep_session, release, remove_sessions
+from domain.client_sessions import (
+    METHODS,
+    LineDraft,
+    PaymentDraft,
+    SessionDraft,
+    hold,
+    keep_session,
+    release,
+    remove_sessions,
+)
 from domain.errors import ChangedMeanwhile, PracticeError
 from domain.place_of_service import place_of_service
 from domain.reading import sessions as reading
-from domain.reading.choices import client_name, choices
+from domain.reading.choices import choices, client_name
 from ui.answering import Answers, answering
 from ui.components.banner import Banner
 from ui.components.buttons import danger, icon_button, primary, quiet, standard
