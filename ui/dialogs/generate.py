@@ -37,13 +37,13 @@ class Making:
         batch = await documents.batch(self.batch_id, seen_by=self.visit.user)
         self.page = ui.context.client.layout
         if all(one.drawn for one in batch.live):
+            self.done = True
             self.show_result(batch)
             return
         with Dialog(self.title_of(batch), self.hint(), size="small") as self.dialog:
             self.dialog.card.classes("sb-making")
             self.dialog.close_button.set_visibility(False)
-            if self.on_left is not None:
-                self.dialog.on("hide", self.on_left)
+            self.dialog.on_value_change(self.closed)
             with self.dialog.body:
                 self.bar = ui.element("div").classes("sb-progress").props(
                     "role=progressbar aria-valuemin=0 aria-label='Documents made'")
@@ -67,6 +67,11 @@ class Making:
                 for words in ("Check the sessions", "Mark the sessions as invoiced"):
                     Step(words, self.sessions).reach(self.sessions, current=False)
             self.steps = {words: Step(words, of) for words, (_, of) in drawn_of(batch.live).items()}
+
+    async def closed(self) -> None:
+        """Left, by the person or because all is done."""
+        if not self.dialog.value and self.on_left is not None:
+            await self.on_left()
 
     async def heard(self, told: Announcement) -> None:
         """Some more were drawn."""
@@ -152,27 +157,45 @@ class Unfinished:
 
     def __init__(self, visit: Visit, *, show_to_fix: Callable[[], Awaitable[None]] | None = None) -> None:
         self.visit, self.show_to_fix = visit, show_to_fix
-        self.place = ui.element("div")
+        self.place, self.dialogs = ui.element("div"), ui.element("div")
         self.shown: list[int] = []
-        self.watched: int | None = None
+        self.watched: Making | None = None
+        self.left: set[int] = set()  # those whose dialog was closed here before they were done
 
     async def watch(self, batch_id: int, *, sessions: int = 0, cents: int = 0) -> None:
         """Open the progress of a batch; the line is not needed meanwhile."""
-        self.watched = batch_id
+        self.left.discard(batch_id)
+        self.watched = Making(self.visit, batch_id, sessions=sessions, cents=cents, show_to_fix=self.show_to_fix,
+                              on_left=self.leave)
         await self.reload()
-        with self.place.parent_slot.parent if self.place.parent_slot else self.place:
-            await Making(self.visit, batch_id, sessions=sessions, cents=cents, show_to_fix=self.show_to_fix,
-                         on_left=self.left).open()
+        with self.dialogs:  # the line that was tapped is gone by now
+            await self.watched.open()
 
-    async def left(self) -> None:
-        """The dialog was closed: if its batch is not done, the line shows."""
+    async def leave(self) -> None:
+        """The dialog was closed: unless its batch was done, the line shows."""
+        if self.watched is not None and not self.watched.done:
+            self.left.add(self.watched.batch_id)
         self.watched = None
         await self.reload()
 
     async def reload(self) -> None:
-        """Show the line while there is such a batch that nobody looks at here, and only then."""
-        found = [key for key in await documents.unfinished(seen_by=self.visit.user) if key != self.watched]
-        if found == self.shown or self.place.is_deleted:
+        """Show the line while there is a batch that nobody looks at here; tell when one that was left is done."""
+        found = await documents.unfinished(seen_by=self.visit.user)
+        if self.place.is_deleted:
+            return
+        for done in self.left - set(found):
+            self.tell_it_is_done(done)
+        self.left &= set(found)
+        self.draw([key for key in found if self.watched is None or key != self.watched.batch_id])
+
+    def tell_it_is_done(self, batch_id: int) -> None:
+        """A line at the bottom of the screen, with the way to the list."""
+        with self.dialogs:
+            self.visit.toast("The documents are ready", action="Open the list", on_action=lambda: self.watch(batch_id))
+
+    def draw(self, found: list[int]) -> None:
+        """The line, drawn when it comes or goes."""
+        if found == self.shown:
             return
         self.shown = found
         self.place.clear()
