@@ -23,21 +23,21 @@ export class NowLine {
     if (minutes < firstMinute || minutes > lastMinute) return;
     const top = ((minutes - firstMinute) / 60) * hourHeight;
     this.cover(labels, body, top);
-    body.append(this.line(columns, here, top, clock(minutes)));
+    const first = here[0], last = here[here.length - 1], start = columns[0].offsetLeft;
+    const piece = (name, left, width) => `<span class="${name}" style="left:${left}px;width:${width}px"></span>`;
+    // Over the days before it lies under the blocks: a line through a name would look like a canceled appointment.
+    body.insertBefore(this.line("sb-now is-under", top, piece("sb-now-faint", start, first.offsetLeft - start)), body.querySelector(".ec-events"));
+    body.append(this.line("sb-now", top, piece("sb-now-strong", first.offsetLeft, last.offsetLeft + last.offsetWidth - first.offsetLeft)
+      + here.map((column) => `<span class="sb-now-dot" style="left:${column.offsetLeft}px"></span>`).join("")
+      + `<span class="sb-now-pill">${clock(minutes)}</span>`));
   }
 
-  line(columns, here, top, words) {
-    const first = here[0], last = here[here.length - 1];
+  line(name, top, html) {
     const line = document.createElement("div");
-    line.className = "sb-now";
+    line.className = name;
     line.setAttribute("aria-hidden", "true");
     line.style.top = `${top}px`;
-    const piece = (name, left, width) => `<span class="${name}" style="left:${left}px;width:${width}px"></span>`;
-    const start = columns[0].offsetLeft;
-    line.innerHTML = piece("sb-now-faint", start, first.offsetLeft - start)
-      + piece("sb-now-strong", first.offsetLeft, last.offsetLeft + last.offsetWidth - first.offsetLeft)
-      + here.map((column) => `<span class="sb-now-dot" style="left:${column.offsetLeft}px"></span>`).join("")
-      + `<span class="sb-now-pill">${words}</span>`;
+    line.innerHTML = html;
     return line;
   }
 
