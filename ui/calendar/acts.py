@@ -8,11 +8,13 @@ from typing import Any
 
 from domain import scheduling
 from domain.client_sessions import remove_sessions
-from domain.reading.one_appointment import Details, Member
+from domain.reading.one_appointment import Details, Member, one_appointment
 from ui.answering import Answers, answering
 from ui.components.dialog import ask
 from ui.components.editing import try_it
 from ui.visit import Visit
+
+WAITING = frozenset({"scheduled", "arrived"})  # not marked yet
 
 
 class AppointmentActs(Answers):
@@ -34,6 +36,13 @@ class AppointmentActs(Answers):
     async def mark_members(self, status: str, attendances: list[int]) -> None:
         """How these clients stand."""
         await scheduling.set_status(status, attendances=attendances, **self.who())
+
+    @answering
+    async def all_attended(self, appointment_id: int) -> None:
+        """Everyone of a group who still waits for a mark, as it stands at this moment."""
+        details = await one_appointment(appointment_id, seen_by=self.visit.user)
+        waiting = [one.attendance_id for one in details.members if not one.billed and one.status in WAITING]
+        await scheduling.set_status("completed", attendances=waiting, **self.who())
 
     @answering
     async def give_code(self, details: Details, code_id: int | None) -> None:

@@ -14,7 +14,7 @@ from domain.reading.calendar_setup import CalendarSetup
 from domain.reading.one_appointment import Details, Member, one_appointment
 from ui import routes
 from ui.answering import Answers, answering
-from ui.calendar.acts import AppointmentActs
+from ui.calendar.acts import WAITING, AppointmentActs
 from ui.calendar.billed import billed_card, billed_group
 from ui.calendar.blocks import HELD_AS, MARK, STATUS_WORDS
 from ui.calendar.shown import FULL_WEEKDAYS
@@ -167,9 +167,9 @@ class AppointmentPanel(Answers):
         with ui.element("div").classes("sb-both sb-column"):
             with ui.element("div").classes("sb-row"):
                 ui.label("Not sent yet" if details.billed else "Clients").classes("sb-card-title")
-                waiting = [one.attendance_id for one in unbilled if one.status in {"scheduled", "arrived"}]
-                if waiting:
-                    everyone = buttons.quiet("All attended", icon="check", on_click=lambda: self.act.mark_members("completed", waiting))
+                if any(member.status in WAITING for member in unbilled):
+                    appointment_id = details.line.id
+                    everyone = buttons.quiet("All attended", icon="check", on_click=lambda: self.act.all_attended(appointment_id))
                     everyone.classes("sb-right sb-in-row")
             for member in unbilled:
                 self.member(member)
@@ -194,7 +194,7 @@ class AppointmentPanel(Answers):
                     if details.note:
                         ui.label(details.note)
                     link = ui.element("button").classes("sb-link sb-link-button").props("type=button")
-                    link.on("click", lambda: self.write_note(details))
+                    link.on("click", lambda: self.write_note(details)).mark("edit-note")
                     with link:
                         ui.label("Edit note" if details.note else "Add a note")
 

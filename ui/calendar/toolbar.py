@@ -84,7 +84,7 @@ class Toolbar(ui.element):
 
     def _providers(self, on_provider: Callable[[Any], Any]) -> None:
         field = select_field(
-            "Provider", self._choices(), self.shown.provider_id or 0, searchable=False, show_label=False,
+            "Provider shown", self._choices(), self.shown.provider_id or 0, searchable=False, show_label=False,
             on_change=lambda event: on_provider(event.value or None),
         )  # fmt: skip
         field.frame.classes("sb-calendar-provider")
