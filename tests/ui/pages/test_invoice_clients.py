@@ -1,0 +1,238 @@
+"""Invoice Clients and Insurance on the screen: what is ready, what to fix, and from the press to the papers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from nicegui.testing import User
+
+from domain import jobs
+from domain.clients import draft_of_client, keep_client
+from domain.invoicing import draw_missing
+from storage.models import Claim, ClientSession, Invoice, Practice
+from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
+from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, a_client, a_session
+from tests.fixtures.screens import eventually, field, press, questions, rows, screens, table, typed
+from ui import routes
+from ui.pages.client import client
+from ui.pages.invoice_clients import invoice_clients
+
+PAGES = {routes.INVOICE: invoice_clients, routes.CLIENT: client}
+
+
+@pytest.fixture(autouse=True)
+async def _workplace(practice_db):
+    a_workplace(practice_db)
+    yield
+    await jobs.stop()
+
+
+def act(user: User, row_id: int, arg: str) -> None:
+    """A tap on a link below a row."""
+    shown = table(user)
+    shown._tell(shown.on_act, "mend", row_id, arg)
+
+
+def tick(user: User, *row_ids: int) -> None:
+    shown = table(user)
+    shown.ticked |= set(row_ids)
+    shown._tell(shown.on_tick)
+
+
+def ids(user: User) -> list[int]:
+    return [row["id"] for row in rows(user)]
+
+
+async def test_a_ready_row_shows_who_what_and_how_much() -> None:
+    session = await an_insured_session(await an_insured_client(), lines=[{"modifiers": "95"}])
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Rowan Applewick")
+        [row] = rows(user)
+    assert (row["id"], row["codes"], row["units"], row["fee"]) == (session.id, "90837 · 95", "1", "$150.00")
+    assert (row["bill_to"], row["payer"], row["diagnoses"], row["day"]) == ("Insurance", "Bluebell Health", "F41.1", "Oct 12")
+    assert "Ready" in row["status"]
+    assert (row["_can"], row["_more"]) == (True, "")
+
+
+async def test_a_red_row_lists_all_reasons_each_leading_to_its_field() -> None:
+    client = await an_insured_client(birth_date=None, policy={"member_id": ""})
+    session = await an_insured_session(client)
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Rowan Applewick has no birth date")
+        [row] = rows(user)
+        assert "2 to fix" in row["status"]
+        assert (row["_can"], row["_tone"]) == (False, "bad")
+        assert "has no member id with Bluebell Health" in row["_more"]
+        await user.should_see("To fix 1")
+        act(user, session.id, "0")
+        await user.should_see(marker="birth-date")  # the client's editor, at the field
+
+
+async def test_a_row_goes_green_by_itself_once_mended_and_ticks_stay() -> None:
+    red = await an_insured_client(birth_date=None)
+    mended = await an_insured_session(red)
+    other = await a_session(await a_client("Bo Self"))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("1 to fix")
+        tick(user, other.id)
+        draft = await draft_of_client(red.id, seen_by=OWNER)
+        draft.birth_date = date(1991, 5, 4)
+        await keep_client(draft, by=OWNER, now=NOW)
+        await eventually(lambda: rows(user)[0]["_can"])
+        assert ids(user) == [mended.id, other.id]
+        assert table(user).ticked == {other.id}
+        await user.should_see("To fix 0")
+
+
+async def test_select_all_skips_held_and_red_ones_and_the_bar_counts() -> None:
+    ready = [await a_session(await a_client(name)) for name in ("Ann Birch", "Bo Self")]
+    await a_session(await a_client("Cy Held"), status="held", held_reason="Asked to wait")
+    await an_insured_session(await an_insured_client("Di Red", birth_date=None))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("0 selected")
+        press(user, "Select All")
+        await user.should_see("2 selected")
+        await user.should_see(", 1 to fix first")
+        await user.should_see("$300.00")
+        assert table(user).ticked == {one.id for one in ready}
+
+
+async def test_a_held_row_says_why_and_is_released_in_place() -> None:
+    session = await a_session(status="held", held_reason="Waiting for the authorization")
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("On hold: Waiting for the authorization")
+        act(user, session.id, "release")
+        await eventually(lambda: rows(user)[0]["_can"])
+    assert (await ClientSession.get(id=session.id)).status == "ready"
+
+
+async def test_filters_and_totals_show_only_what_is_asked() -> None:
+    insured = await an_insured_session(await an_insured_client("Ann Birch"))
+    own = await a_session(await a_client("Bo Self"), lines=[{"fee_cents": 9000}])
+    held = await a_session(await a_client("Cy Held"), status="held", held_reason="Asked to wait")
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Bluebell Health")
+        typed(user, "find-a-client", "birch")
+        await eventually(lambda: ids(user) == [insured.id])
+        typed(user, "find-a-client", "")
+        typed(user, "payer", "client")
+        await eventually(lambda: set(ids(user)) == {own.id, held.id})
+        typed(user, "payer", "")
+        press(user, "On hold 1")
+        await eventually(lambda: ids(user) == [held.id])
+        press(user, "Ready 2")
+        await eventually(lambda: set(ids(user)) == {insured.id, own.id})
+
+
+async def test_sessions_after_the_days_shown_are_not_listed() -> None:
+    await a_session(await a_client("Ann Birch"), starts_at=MONDAY_NINE.replace(year=2031))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Nothing to invoice here")
+
+
+async def test_generate_makes_the_papers_and_lists_them() -> None:
+    insured = await an_insured_session(await an_insured_client())
+    own = await a_session(await a_client("Bo Self"))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Bo Self")
+        typed(user, "message-printed-on-the-client-invoices", "Thank you.")
+        tick(user, insured.id, own.id)
+        press(user, "Generate Invoices and Insurance Forms")
+        await eventually(lambda: "3 documents ready" in questions(user))
+        await user.should_see("1 insurance form and 2 client invoices for $300.00 of sessions.")
+        await user.should_see("Insurance forms, $150.00")
+        await user.should_see("Invoice 2026-0001")
+        await user.should_see("Nothing to invoice here")
+    assert await Claim.all().count() == 1
+    assert all("Thank you." in record for record in await Invoice.all().values_list("record", flat=True))
+
+
+async def test_a_double_tap_generates_once() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Rowan Applewick")
+        tick(user, session.id)
+        press(user, "Generate Invoices and Insurance Forms")
+        press(user, "Generate Invoices and Insurance Forms")
+        await eventually(lambda: "1 document ready" in questions(user))
+    assert await Invoice.all().count() == 1
+
+
+async def test_the_practices_usual_message_is_offered() -> None:
+    await Practice.filter(id=1).update(invoice_message="Please pay within 30 days.")
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see(marker="message-printed-on-the-client-invoices")
+        assert field(user, "message-printed-on-the-client-invoices").value == "Please pay within 30 days."
+
+
+async def test_a_row_that_someone_else_invoices_leaves_and_is_told() -> None:
+    mine, theirs = await a_session(await a_client("Ann Birch")), await a_session(await a_client("Bo Self"))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Bo Self")
+        tick(user, mine.id, theirs.id)
+        await make(theirs)
+        await eventually(lambda: ids(user) == [mine.id])
+        assert table(user).ticked == {mine.id}
+        await user.should_see("1 ticked session was invoiced or removed by someone else and left this list.")
+        await user.should_see("Documents are being made.")
+        await draw_missing(jobs.workplace())
+        await user.should_not_see("Documents are being made.")
+
+
+async def test_the_one_who_generates_is_not_told_that_someone_else_did() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Rowan Applewick")
+        tick(user, session.id)
+        press(user, "Generate Invoices and Insurance Forms")
+        await eventually(lambda: "1 document ready" in questions(user))
+        await user.should_not_see("by someone else")
+
+
+async def test_what_was_left_out_is_told_with_its_reason() -> None:
+    ready = await a_session(await a_client("Ann Birch"))
+    red = await an_insured_session(await an_insured_client("Di Red", birth_date=None))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Di Red")
+        tick(user, ready.id, red.id)  # as if it had turned red after it was ticked
+        press(user, "Generate Invoices and Insurance Forms")
+        await eventually(lambda: "1 document ready" in questions(user))
+        await user.should_see("1 session was left out because something is missing.")
+        await user.should_see("Di Red: Di Red has no birth date")
+        press(user, "Show what to fix")
+        await eventually(lambda: ids(user) == [red.id])
+
+
+async def test_when_nothing_can_be_made_the_page_says_why() -> None:
+    red = await an_insured_session(await an_insured_client("Di Red", birth_date=None))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Di Red")
+        tick(user, red.id)
+        press(user, "Generate Invoices and Insurance Forms")
+        await user.should_see("Nothing was made, and no session was changed.")
+    assert (await ClientSession.get(id=red.id)).status == "ready"
+
+
+async def test_drawing_that_was_left_is_found_again() -> None:
+    await make(await a_session())
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Documents are being made.")
+        press(user, "Show progress")
+        await eventually(lambda: "1 document ready" in questions(user))
+        await user.should_see("1 client invoice.")
