@@ -19,8 +19,9 @@ _APOSTROPHES = str.maketrans("", "", "'`´ʼ")
 
 def words_of(text: str) -> Words:
     """The words that count for comparing: “Dr. Núria O’Brien-Puig” is nuria obrien puig."""
-    lowered = text.casefold().replace("&", " and ").translate(_PLAIN)
+    lowered = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ").translate(_PLAIN)
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", lowered) if mark not in _LATIN_MARKS)
+    plain = plain.casefold()
     plain = _POSSESSIVE.sub("", plain).translate(_APOSTROPHES)
     words = "".join(mark if mark.isalnum() or unicodedata.category(mark)[0] == "M" else " " for mark in plain).split()
     while len(words) > 1 and words[0] in _COURTESY:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from domain.service_codes import draft_of_service_code, keep_service_code, set_color
@@ -42,6 +44,9 @@ async def test_a_first_service_code_is_made_from_the_empty_page() -> None:
         typed(user, "name", "Individual 60")
         press(user, "Save")
         await user.should_see("in60 saved")
+        async with asyncio.timeout(5):  # the row comes with the announcement, a moment after the toast
+            while not rows(user):
+                await asyncio.sleep(0.02)
         assert [row["name"] for row in rows(user)] == ["Individual 60"]
     assert (await ServiceCode.get()).code == "IN60"
 
