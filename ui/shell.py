@@ -146,8 +146,8 @@ class Shell:
 
     def brand(self) -> None:
         """The product's mark and the practice's name."""
-        with ui.link(target=routes.CALENDAR).classes("sb-brand") as link:
-            link.props["aria-label"] = f"Sessionbook {self.visit.practice_name}"
+        with ui.link(target=routes.CALENDAR).classes("sb-brand"):
+            ui.label("Sessionbook").classes("sb-visually-hidden sb-tablet-only")  # the rail shows the mark alone
             with ui.element("span").classes("sb-brand-mark"):
                 icon("book-open", 18)
             with ui.element("span").classes("sb-brand-words"):
