@@ -153,7 +153,7 @@ export class TimeGrid {
   }
 
   // A block dropped somewhere stands there until the page answers; if it is refused the old row is put again.
-  forget(id) { this.shown.set(String(id), ""); }
+  forget(id) { if (this.shown.has(String(id))) this.shown.set(String(id), ""); }
 
   contentHtml(event) {
     const { row } = event.extendedProps, at = (date) => date.getHours() * 60 + date.getMinutes();
