@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,8 @@ from domain.invoicing.cabinet import store
 from domain.jobs import Workplace
 from storage.models import Batch, Claim, Invoice
 from storage.transactions import one_transaction
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["invoice", "claim"]
 MOST_AT_ONCE = 8
@@ -55,14 +58,21 @@ async def draw_missing(workplace: Workplace, batch_id: int | None = None) -> int
     size = max(1, min(MOST_AT_ONCE, len(papers) // STEPS))
     queue = [together for kind in ("claim", "invoice") for together in _cut(papers, kind, size)]
     hands = asyncio.Semaphore(workplace.side_by_side)
-
-    async def draw(together: Sequence[Paper]) -> int:
-        async with hands:
-            return await draw_some(together, workplace)
-
-    failed = sum(await asyncio.gather(*(draw(together) for together in queue)))
-    await note_finished({paper.batch_id for paper in papers} | ({batch_id} if batch_id else set()), workplace)
+    failed = sum(await asyncio.gather(*(draw_or_leave(together, workplace, hands) for together in queue)))
+    batches = {paper.batch_id for paper in papers} | ({batch_id} if batch_id else set())
+    await note_finished(batches, workplace)
+    if failed:
+        await tell_unfinished(batches)
     return failed
+
+
+async def draw_or_leave(papers: Sequence[Paper], workplace: Workplace, hands: asyncio.Semaphore) -> int:
+    """A full disk or a lost process stops these few only; what is undrawn is drawn at the next try."""
+    try:
+        return await draw_some(papers, workplace, hands)
+    except Exception as failure:  # noqa: BLE001
+        log.warning("%s documents were not drawn: %s", len(papers), type(failure).__name__)
+        return len(papers)
 
 
 def _cut(papers: Sequence[Paper], kind: str, size: int) -> list[Sequence[Paper]]:
@@ -80,12 +90,13 @@ async def missing(batch_id: int | None = None) -> list[Paper]:
     return claims + [Paper("invoice", *row) for row in invoices]
 
 
-async def draw_some(papers: Sequence[Paper], workplace: Workplace) -> int:
-    """Draw a few documents away from the event loop, store them, then note their hashes; returns how many failed."""
+async def draw_some(papers: Sequence[Paper], workplace: Workplace, hands: asyncio.Semaphore) -> int:
+    """Draw a few documents away from the event loop; the next few are drawn while these are stored and noted."""
     kind = papers[0].kind
-    texts = await records_of(papers)
-    drawn = await workplace.off_loop(
-        draw_claims if kind == "claim" else draw_invoices, list(texts.values()), workplace.fonts)
+    async with hands:
+        texts = await records_of(papers)
+        drawn = await workplace.off_loop(
+            draw_claims if kind == "claim" else draw_invoices, list(texts.values()), workplace.fonts)
     done = {key: files for key, files in zip(texts, drawn, strict=True) if files}
     flat = [file for files in done.values() for file in files]
     hashes = iter(await asyncio.to_thread(store, workplace.documents, flat))
@@ -122,3 +133,9 @@ async def note_finished(batch_ids: set[int], workplace: Workplace) -> None:
         async with one_transaction() as changes:
             if await Batch.filter(id=batch_id, finished_at=None).update(finished_at=workplace.now()):
                 changes.add("batch", [batch_id])
+
+
+async def tell_unfinished(batch_ids: set[int]) -> None:
+    """Nobody is at it any more: those who watch may ask for another try."""
+    async with one_transaction() as changes:
+        changes.add("batch", batch_ids)

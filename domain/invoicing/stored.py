@@ -123,7 +123,7 @@ async def _moved(papers: Sequence[StoredPdf]) -> list[StoredPdf]:
 async def _draw_now(papers: Sequence[Paper]) -> None:
     """Someone opens documents before their turn came: one is drawn at once, many as the batch they are of."""
     if len(papers) == 1:
-        await draw_some(papers, jobs.workplace())
+        await draw_some(papers, jobs.workplace(), asyncio.Semaphore())
         return
     for batch_id in {paper.batch_id for paper in papers}:
         keep_drawing(batch_id)

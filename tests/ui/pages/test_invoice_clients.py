@@ -236,3 +236,21 @@ async def test_drawing_that_was_left_is_found_again() -> None:
         press(user, "Show progress")
         await eventually(lambda: "1 document ready" in questions(user))
         await user.should_see("1 client invoice.")
+
+
+async def test_drawing_that_failed_loses_nothing_and_is_tried_again(practice_db) -> None:
+    session = await a_session()
+
+    async def full_disk(*_what, **_how):
+        raise OSError
+
+    jobs.set_up(jobs.Workplace(folder=practice_db, now=lambda: NOW, off_loop=full_disk))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Rowan Applewick")
+        tick(user, session.id)
+        press(user, "Generate Invoices and Insurance Forms")
+        await user.should_see("1 could not be drawn. They are kept with their numbers; nothing is lost.")
+        a_workplace(practice_db)
+        press(user, "Try again")
+        await eventually(lambda: "1 document ready" in questions(user))
