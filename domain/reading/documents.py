@@ -137,6 +137,16 @@ async def sessions_on(kind: Kind, document_id: int, *, seen_by: SignedIn) -> lis
     ]
 
 
+async def live_documents_of(session_id: int, *, seen_by: SignedIn) -> list[IssuedDocument]:
+    """The invoices and insurance forms that a session stands on now; void ones no longer hold it."""
+    await access.require(seen_by)
+    of = {"session_id": session_id, "live": True}
+    claims = sorted(set(await ClaimLine.filter(**of).values_list("claim_id")))
+    invoices = sorted(set(await InvoiceLine.filter(**of).values_list("invoice_id")))
+    return [await document("claim", key, seen_by=seen_by) for key, in claims] + [
+        await document("invoice", key, seen_by=seen_by) for key, in invoices]
+
+
 def _bounds(asked: DocumentFilter) -> dict[str, datetime]:
     bounds = {"made_at__gte": asked.start, "made_at__lt": asked.end}
     return {name: at for name, at in bounds.items() if at is not None}

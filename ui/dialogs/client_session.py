@@ -21,6 +21,8 @@ from domain.errors import ChangedMeanwhile, PracticeError
 from domain.place_of_service import place_of_service
 from domain.reading import sessions as reading
 from domain.reading.choices import choices, client_name
+from domain.reading.documents import live_documents_of
+from ui import routes
 from ui.answering import Answers, answering
 from ui.components.banner import Banner
 from ui.components.buttons import danger, icon_button, primary, quiet, standard
@@ -29,6 +31,7 @@ from ui.components.dialog import Dialog, ask
 from ui.components.fields import number_field, select_field, text_area, text_field
 from ui.components.typed import money_text
 from ui.components.typed_fields import all_readable, date_field, money_field, time_field
+from ui.dialogs.result import what_it_is
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
@@ -71,7 +74,7 @@ class SessionEditor(Answers):
             with self.dialog.body:
                 self.news = ui.element("div")
                 if self.draft.invoiced:
-                    Banner("This session is invoiced. Void its document to change it.", tone="info", closable=False)
+                    await self.its_documents()
                 self.who_and_when()
                 self.where_and_to_whom()
                 self.charge_lines()
@@ -81,6 +84,15 @@ class SessionEditor(Answers):
                 self.buttons()
             Listening("session", self.heard)
         self.dialog.open()
+
+    async def its_documents(self) -> None:
+        """Why it can't be changed, and the way to the invoice or insurance form it stands on."""
+        found = await live_documents_of(self.draft.id, seen_by=self.visit.user)
+        banner = Banner("This session is invoiced.", "Void its document to change it.", tone="info", closable=False)
+        with banner.acts:
+            for one in found:
+                standard(what_it_is(one), icon="arrow-right",
+                         on_click=lambda _, one=one: self.visit.go(f"{routes.DOCUMENTS}?{one.kind}={one.id}"))
 
     def who_and_when(self) -> None:
         """Client, provider, day and times."""
