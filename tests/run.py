@@ -30,7 +30,8 @@ def main() -> int:
     steps = (
         [sys.executable, "-m", "ruff", "check"],
         [sys.executable, "-m", "mypy"],
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]],
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--ignore", "tests/browser"],
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "tests/browser"],
     )
     for step in steps:
         print("$", " ".join(step[1:]), flush=True)
