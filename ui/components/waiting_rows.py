@@ -13,15 +13,15 @@ from ui.components.typed import MONTHS, money_text
 
 BILL_TO = {"insurance": "Insurance", "client": "Client", "unclear": "Choose"}
 COLUMNS = (
-    Column(name="status", label="Status", html=True, width="96px", tablet_width="96px"),
+    Column(name="status", label="Status", html=True, width="96px", tablet_width="92px"),
     Column(name="client", label="Client", look="sb-name", sub="who_pays"),
-    Column(name="day", label="Date", look="sb-num", width="72px", tablet_width="64px"),
-    Column(name="codes", label="Codes", look="sb-num", width="124px", tablet_width="120px"),
+    Column(name="day", label="Date", look="sb-num", width="72px", tablet_width="66px"),
+    Column(name="codes", label="Codes", look="sb-num", width="124px", tablet_width="132px"),
     Column(name="units", label="Units", align="right", look="sb-num", width="56px", folds=True),
-    Column(name="fee", label="Fee", align="right", look="sb-num sb-strong", width="88px"),
-    Column(name="bill_to", label="Bill to", look="sb-2", width="80px", folds=True),
+    Column(name="fee", label="Fee", align="right", look="sb-num sb-strong", width="88px", tablet_width="84px"),
+    Column(name="bill_to", label="Bill to", look="sb-2", width="88px", folds=True),
     Column(name="payer", label="Payer", width="128px", folds=True),
-    Column(name="diagnoses", label="Diagnoses", look="sb-num", width="108px", tablet_width="104px"),
+    Column(name="diagnoses", label="Diagnoses", look="sb-num", width="108px", tablet_width="92px"),
 )
 PAGES = {"provider": routes.PROVIDERS, "payer": routes.PAYERS, "location": routes.LOCATIONS}
 

@@ -71,7 +71,7 @@ class InvoiceClients(Answers):
         """Days, client, payer, provider, and ready, to fix or held."""
         with ui.element("div").classes("sb-toolbar is-bare is-first"):
             DateRangeBox(self.days, today=self.visit.today(), on_change=self.show_days)
-            search_field("Find a client", width="136px", on_change=self.find)
+            self.finder = search_field("Find a client", width="176px", on_change=self.find)
             self.payer_box = select_field("Payer", {"": "All payers"}, "", searchable=False, show_label=False,
                                           width="132px", on_change=self.show_payer)
             select_field("Provider", {None: "All providers"} | self.choices.providers, None, searchable=False,
@@ -84,7 +84,7 @@ class InvoiceClients(Answers):
             COLUMNS, label="Sessions to invoice", ticks=True, edits="Edit session", on_tick=self.count,
             on_edit=self.edit, on_act=self.mend, tick_all_words="Select all sessions that are ready",
         ).classes("sb-fill")
-        self.nothing = ui.element("div").classes("sb-fill")
+        self.nothing = ui.element("div").classes("sb-work")
 
     def bottom_bar(self, words: str) -> None:
         """Select All, how many and how much, the optional message, and Generate."""
@@ -218,12 +218,22 @@ class InvoiceClients(Answers):
             self.say_nothing_here()
 
     def say_nothing_here(self) -> None:
-        """Why the grid is empty, and where sessions come from."""
-        title, why = "Nothing to invoice here", "Sessions come from the calendar: import appointments on Client Sessions."
-        if self.rows:
-            title, why = "Nothing fits these filters", "Sessions are waiting, but none of this kind."
-        with self.nothing, empty_state(title, why, drawing="empty-papers"):
-            standard("Open Client Sessions", icon="notebook-pen", on_click=lambda: self.visit.go(routes.CLIENT_SESSIONS))
+        """Why the grid is empty, and the next step."""
+        with self.nothing:
+            if self.rows:
+                with empty_state("Nothing fits these filters", "Sessions are waiting, but none of this kind.", drawing="empty-papers"):
+                    standard("Show all of them", on_click=self.show_all)
+                return
+            why = "Sessions come from the calendar: import appointments on Client Sessions."
+            with empty_state("Nothing to invoice here", why, drawing="empty-papers"):
+                standard("Open Client Sessions", icon="notebook-pen", on_click=lambda: self.visit.go(routes.CLIENT_SESSIONS))
+
+    def show_all(self) -> None:
+        """Let go of every filter but the days and the provider."""
+        self.payer, self.client_id, self.shown = "", None, "all"
+        self.finder.set_value("")
+        self.segments.set_value("all")
+        self.draw()
 
     def count(self) -> None:
         """How many are ticked, what they come to, and how many wait to be mended."""

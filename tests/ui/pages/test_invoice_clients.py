@@ -129,6 +129,10 @@ async def test_filters_and_totals_show_only_what_is_asked() -> None:
         await eventually(lambda: ids(user) == [held.id])
         press(user, "Ready 2")
         await eventually(lambda: set(ids(user)) == {insured.id, own.id})
+        press(user, "To fix 0")
+        await user.should_see("Nothing fits these filters")
+        press(user, "Show all of them")
+        await eventually(lambda: set(ids(user)) == {insured.id, own.id, held.id})
 
 
 async def test_sessions_after_the_days_shown_are_not_listed() -> None:
