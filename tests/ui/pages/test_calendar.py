@@ -44,6 +44,11 @@ def grid(user: User) -> EventCalendar:
     return next(one for one in user.client.elements.values() if isinstance(one, EventCalendar))
 
 
+def drawn(user: User) -> bool:
+    """Whether the page has got as far as its calendar."""
+    return any(isinstance(one, EventCalendar) for one in user.client.elements.values())
+
+
 def blocks(user: User) -> dict[str, CalendarEvent]:
     return grid(user).events
 
@@ -376,7 +381,7 @@ async def test_view_and_provider_are_remembered_by_the_browser() -> None:
         view(user, "day")
         await eventually(lambda: grid(user).view == "day")
         await user.open(routes.CALENDAR)
-        await eventually(lambda: grid(user).view == "day")
+        await eventually(lambda: drawn(user) and grid(user).view == "day")
 
 
 async def test_keys_change_what_is_shown() -> None:
