@@ -13,6 +13,7 @@ from domain import jobs
 from domain.documents.drawn import draw_claims, draw_invoices
 from domain.invoicing.cabinet import store
 from domain.jobs import Workplace
+from storage.changes import Changes, announce
 from storage.models import Batch, Claim, Invoice
 from storage.transactions import one_transaction
 
@@ -62,7 +63,7 @@ async def draw_missing(workplace: Workplace, batch_id: int | None = None) -> int
     batches = {paper.batch_id for paper in papers} | ({batch_id} if batch_id else set())
     await note_finished(batches, workplace)
     if failed:
-        await tell_unfinished(batches)
+        tell_unfinished(batches)
     return failed
 
 
@@ -135,7 +136,8 @@ async def note_finished(batch_ids: set[int], workplace: Workplace) -> None:
                 changes.add("batch", [batch_id])
 
 
-async def tell_unfinished(batch_ids: set[int]) -> None:
+def tell_unfinished(batch_ids: set[int]) -> None:
     """Nobody is at it any more: those who watch may ask for another try."""
-    async with one_transaction() as changes:
-        changes.add("batch", batch_ids)
+    changes = Changes()
+    changes.add("batch", batch_ids)
+    announce(changes)
