@@ -81,13 +81,12 @@ def invoice_line(part: Part, own: LinePart) -> InvoiceLine:
 def note(part: Part, own: LinePart) -> str:
     """Why the amount is not the whole fee."""
     policy, line = part.session.policy, own.line
-    words = []
-    if policy is not None and not line.client_only:
-        words.append(f"your share of {money(line.total_cents)}, billed to {policy.payer.name}")
-    if part.person.share_points < WHOLE:
-        words.append(f"{part.person.share_points / 100:g} % of {'it' if words else money(line.total_cents)}")
-    said = "; of this ".join(words)
-    return said[:1].upper() + said[1:]
+    percent = f"{part.person.share_points / 100:g} %" if part.person.share_points < WHOLE else ""
+    whole = money(line.total_cents)
+    if policy is None or line.client_only:
+        return f"{percent} of {whole}" if percent else ""
+    billed = f"of {whole}, billed to {policy.payer.name}"
+    return f"{percent} of the client's share {billed}" if percent else f"Your share {billed}"
 
 
 def payments(parts: Sequence[Part]) -> tuple[Payment, ...]:
