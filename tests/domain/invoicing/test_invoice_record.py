@@ -17,8 +17,9 @@ from tests.fixtures import billing_facts as facts
 ON = date(2026, 10, 14)
 
 
-def record(*sessions: Any, share: Share = Share(2500, 0), person: int = 0, **practice: Any) -> InvoiceRecord:
-    parts = [parts_of(session, share)[person] for session in sessions]
+def record(*sessions: Any, **practice: Any) -> InvoiceRecord:
+    """The first bill-to person's invoice; of an insured session $25.00 are expected."""
+    parts = [parts_of(session, Share(2500, 0))[0] for session in sessions]
     return invoice_record(parts, facts.a_practice(**practice), number="2026-0001", message="Thank you.", on=ON)
 
 
