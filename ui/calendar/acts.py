@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from nicegui import ui
+
 from domain import scheduling
 from domain.client_sessions import remove_sessions
 from domain.reading.one_appointment import Details, Member, one_appointment
@@ -20,8 +22,8 @@ WAITING = frozenset({"scheduled", "arrived"})  # not marked yet
 class AppointmentActs(Answers):
     """One tap each; what frees time or deletes can be undone from the toast."""
 
-    def __init__(self, visit: Visit, *, on_deleted: Callable[[], Any]) -> None:
-        self.visit, self.on_deleted = visit, on_deleted
+    def __init__(self, visit: Visit, *, place: ui.element, on_deleted: Callable[[], Any]) -> None:
+        self.visit, self.place, self.on_deleted = visit, place, on_deleted
 
     @answering
     async def mark(self, details: Details, status: str) -> None:
@@ -81,7 +83,9 @@ class AppointmentActs(Answers):
     async def delete(self, details: Details, _event: object = None) -> None:
         """Ask by name, delete, and offer to put it back."""
         sentence = "Only for one entered by mistake. One that does not take place is canceled instead."
-        if not await ask(f"Delete {details.line.name}'s appointment?", sentence, "Delete appointment", "Keep it"):
+        with self.place:
+            means_it = await ask(f"Delete {details.line.name}'s appointment?", sentence, "Delete appointment", "Keep it")
+        if not means_it:
             return
         deleted = await scheduling.delete(details.line.id, **self.who())
         self.on_deleted()
@@ -98,7 +102,9 @@ class AppointmentActs(Answers):
             return
         number = member.billed.session_id
         sentence = f"{member.name}'s session is taken out of billing. The appointment is unlocked and can be sent again."
-        if not await ask(f"Undo client session {number}?", sentence, "Undo client session", "Keep it"):
+        with self.place:
+            means_it = await ask(f"Undo client session {number}?", sentence, "Undo client session", "Keep it")
+        if not means_it:
             return
         await remove_sessions([number], **self.who())
         self.visit.toast(f"Client session {number} undone")

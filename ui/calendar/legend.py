@@ -25,9 +25,10 @@ class Legend(ui.element):
     def __init__(self, visit: Visit, chosen: set[int], *, on_change: Callable[[], Any]) -> None:
         super().__init__("div")
         self.visit, self.chosen, self.on_change = visit, chosen, on_change
+        self.place = ui.element("div")  # for the dialog: the legend is drawn anew when a color changes
         self.codes: dict[int, ServiceCodeChoice] = {}
         self.buttons: dict[int, Button] = {}
-        self.classes("sb-legend is-demo" if visit.is_demo else "sb-legend").props('role=group aria-label="Service Codes"')
+        self.classes("sb-legend is-demo" if visit.is_demo else "sb-legend").props('role=group aria-label="Show only these Service Codes"')
 
     def show(self, codes: dict[int, ServiceCodeChoice]) -> None:
         """Draw these codes; pressed ones that still are there stay pressed."""
@@ -49,7 +50,6 @@ class Legend(ui.element):
 
     def _code(self, code: ServiceCodeChoice) -> Button:
         button = Button(look="sb-quiet", on_click=lambda: self._tapped(code.id))
-        button.props["aria-label"] = f"Show only {code.code}, {code.name}"
         with button:
             service_code_chip(code.code, code.color)
             ui.label(code.name)
@@ -77,7 +77,8 @@ class Legend(ui.element):
         self.all.set_visibility(bool(self.chosen))
 
     def _edit_color(self) -> None:
-        ColorDialog(self.visit, self.codes[next(iter(self.chosen))]).open()
+        with self.place:
+            ColorDialog(self.visit, self.codes[next(iter(self.chosen))]).open()
 
 
 class ColorDialog(Answers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -41,7 +41,8 @@ class AppointmentPanel(Answers):
     def __init__(self, visit: Visit, setup: CalendarSetup, *, on_close: Callable[[], Any]) -> None:
         self.visit, self.setup = visit, setup
         self.panel = SidePanel(on_close=on_close)
-        self.act = AppointmentActs(visit, on_deleted=self.panel.close)
+        self.place = ui.element("div")  # for dialogs: the panel is drawn anew while they are open
+        self.act = AppointmentActs(visit, place=self.place, on_deleted=self.panel.close)
         self.details: Details | None = None
         self.typing = False
 
@@ -220,8 +221,8 @@ class AppointmentPanel(Answers):
         """Edit, book the next one; cancel and delete in a menu; undo once billed."""
         line = details.line
         if not line.locked or line.kind == "group":
-            buttons.standard("Edit", icon="pencil", on_click=lambda: edit_appointment(self.visit, line.id))
-        buttons.standard("Book next", icon="calendar-plus", on_click=lambda: new_appointment_like(self.visit, line.id))
+            buttons.standard("Edit", icon="pencil", on_click=lambda: self.open_editor(edit_appointment))
+        buttons.standard("Book next", icon="calendar-plus", on_click=lambda: self.open_editor(new_appointment_like))
         if line.locked and len(line.sessions) == 1:
             undo = buttons.quiet("Undo client session", icon="undo-2", on_click=lambda: self.act.undo_session(details.billed[0]))
             undo.classes("sb-right")
@@ -236,6 +237,12 @@ class AppointmentPanel(Answers):
                 ui.menu_item("Mark as late cancellation", on_click=lambda: self.act.cancel(details, late=True))
             if not details.billed_before:
                 ui.menu_item("Delete appointment", on_click=lambda: self.act.delete(details)).classes("sb-danger")
+
+    async def open_editor(self, opens: Callable[[Visit, int], Awaitable[None]]) -> None:
+        """The editor of this appointment, or of the next one like it."""
+        if self.open_id is not None:
+            with self.place:
+                await opens(self.visit, self.open_id)
 
     @answering
     async def keep_note(self, details: Details, note: str) -> None:

@@ -81,7 +81,7 @@ class AppointmentDialog(RecordDialog):
             Banner(LOCKED, tone="info", drawing="lock", closable=False)
         else:
             self.kind_choice()
-        self.who()
+        self.persons()
         self.when()
         self.with_whom()
         if not self.draft.id:
@@ -97,7 +97,7 @@ class AppointmentDialog(RecordDialog):
         kind = Segmented(KINDS, self.draft.kind, label="For whom", on_change=lambda _: None)
         self.bind("kind", kind).classes("sb-wraps")
 
-    def who(self) -> None:
+    def persons(self) -> None:
         """The client; or a group's or family's persons; or what it is when nobody comes."""
         with ui.element("div").classes("sb-fields"):
             name = self.names.get(self.draft.client_id or 0, "")

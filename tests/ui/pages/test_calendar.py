@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from nicegui.testing import User
+from nicegui.testing.user_interaction import UserInteraction
 
 from domain import scheduling
 from domain.client_sessions import remove_sessions
@@ -55,6 +56,10 @@ def blocks(user: User) -> dict[str, CalendarEvent]:
 
 def panel(user: User) -> SidePanel:
     return next(one for one in user.client.elements.values() if isinstance(one, SidePanel))
+
+
+def legend(user: User) -> Legend:
+    return next(one for one in user.client.elements.values() if isinstance(one, Legend))
 
 
 def view(user: User, name: str) -> None:
@@ -265,7 +270,7 @@ async def test_a_legends_code_filters_and_its_color_is_changed_from_there() -> N
     async with screens(PAGES) as open_:
         user = await shown(open_)
         await eventually(lambda: len(blocks(user)) == 2)
-        press(user, "Show only FAM, Family")
+        UserInteraction(user, {legend(user).buttons[green.id]}, None).click()
         await eventually(lambda: list(blocks(user)) == [str(other.id)])
         press(user, "Edit color")
         await user.should_see("Color of FAM")
@@ -275,8 +280,7 @@ async def test_a_legends_code_filters_and_its_color_is_changed_from_there() -> N
         await eventually(lambda: blocks(user)[str(other.id)].color == "Plum")
         press(user, "Show all")
         await eventually(lambda: len(blocks(user)) == 2)
-        legend = next(one for one in user.client.elements.values() if isinstance(one, Legend))
-        assert legend.codes[green.id].color == "Plum"
+        assert legend(user).codes[green.id].color == "Plum"
     assert (await ServiceCode.get(id=green.id)).color == "Plum"
 
 
@@ -346,6 +350,28 @@ async def test_a_note_is_written_in_the_panel_and_others_wait_for_it() -> None:
         press(user, "Save note")
         await user.should_see("was changed by someone else while you were editing")
         assert field(user, "note").value == "Guardian joins"
+
+
+async def test_a_change_by_another_is_told_in_the_open_editor_and_what_is_typed_stays() -> None:
+    await a_setup()
+    seen = await an_appointment(await a_client("Ivy Candlewright"), starts_at=at(9), status="scheduled")
+    async with screens(PAGES) as open_:
+        user = await shown(open_)
+        await eventually(lambda: bool(blocks(user)))
+        open_block(user, seen)
+        await user.should_see("Book next")
+        press(user, "Edit")
+        await user.should_see("Save changes")
+        typed(user, "note", "Mine")
+        draft = await scheduling.draft_of(seen.id, seen_by=OWNER)
+        draft.starts_at, draft.ends_at = at(11), at(11, 50)
+        await scheduling.change(draft, by=OWNER, now=NOW)
+        await user.should_see("Ada Fernwhistle changed From and To. It is shown here now.")
+        assert (field(user, "from").value, field(user, "note").value) == ("11:00 AM", "Mine")
+        press(user, "Save changes")
+        await user.should_see("Appointment saved")
+    kept = await Appointment.get()
+    assert (kept.starts_at, kept.note) == (at(11), "Mine")
 
 
 async def test_a_deleted_appointment_is_put_back_from_its_toast() -> None:
