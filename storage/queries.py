@@ -52,20 +52,14 @@ async def last_saved_sessions(pairs: Collection[tuple[int, int]]) -> dict[tuple[
     return found
 
 
-FIRST_OF_EACH_DAY = """
-WITH day(number, starts, ends) AS (VALUES {days}),
-ranked AS (
-  SELECT d.number, a.id,
-    row_number() OVER (PARTITION BY d.number ORDER BY a.starts_at, a.id) AS place,
-    count(*) OVER (PARTITION BY d.number) AS total
-  FROM day d JOIN appointment a ON a.starts_at >= d.starts AND a.starts_at < d.ends
-  WHERE {wanted}
-)
-SELECT number, id, total FROM ranked WHERE place <= {each_day} ORDER BY number, place
-"""
+OF_A_DAY = "FROM appointment a WHERE a.starts_at >= {starts} AND a.starts_at < {ends}{wanted}"
+# Day by day, so that each part reads no more of the index than it shows: the first few, and the count.
+FIRST_OF_A_DAY = "SELECT * FROM (SELECT {number} AS number, a.id AS id {of_a_day} ORDER BY a.starts_at, a.id LIMIT {most})"
+COUNT_OF_A_DAY = "SELECT {number} AS number, count(*) AS total {of_a_day}"
+# The plus keeps the planner at the attendances of one appointment: those of a Service Code are far more.
 WITH_SERVICE_CODE = """(CASE WHEN a.kind IN ('none', 'group') THEN a.service_code_id IN ({codes})
   ELSE EXISTS (SELECT 1 FROM attendance t
-    WHERE t.appointment_id = a.id AND NOT t.participant AND t.service_code_id IN ({codes})) END)"""
+    WHERE t.appointment_id = a.id AND NOT t.participant AND +t.service_code_id IN ({codes})) END)"""
 
 
 async def first_of_each_day(
@@ -78,17 +72,20 @@ async def first_of_each_day(
     """For each day the ids of its first appointments by start, and how many it has in all."""
     if not bounds:
         return {}
-    days = ", ".join(f"({n}, {_instant(start)}, {_instant(end)})" for n, (start, end) in enumerate(bounds.values()))
-    wanted = [f"a.provider_id = {int(provider_id)}"] if provider_id is not None else []
+    wanted = f" AND a.provider_id = {int(provider_id)}" if provider_id is not None else ""
     if service_code_ids:
-        wanted.append(WITH_SERVICE_CODE.format(codes=", ".join(str(int(code)) for code in service_code_ids)))
-    sql = FIRST_OF_EACH_DAY.format(days=days, wanted=" AND ".join(wanted) or "TRUE", each_day=int(each_day))
-    found: dict[date, tuple[list[int], int]] = {day: ([], 0) for day in bounds}
-    named = list(bounds)
-    for row in await rows(sql):
-        ids, _ = found[named[row["number"]]]
-        found[named[row["number"]]] = ([*ids, row["id"]], row["total"])
-    return found
+        codes = ", ".join(str(int(code)) for code in service_code_ids)
+        wanted += f" AND {WITH_SERVICE_CODE.format(codes=codes)}"
+    days = [
+        OF_A_DAY.format(starts=_instant(start), ends=_instant(end), wanted=wanted) for start, end in bounds.values()
+    ]
+    first = [FIRST_OF_A_DAY.format(number=n, of_a_day=day, most=int(each_day)) for n, day in enumerate(days)]
+    count = [COUNT_OF_A_DAY.format(number=n, of_a_day=day) for n, day in enumerate(days)]
+    ids: dict[int, list[int]] = {}
+    for row in await rows(" UNION ALL ".join(first)):
+        ids.setdefault(row["number"], []).append(row["id"])
+    totals = {row["number"]: row["total"] for row in await rows(" UNION ALL ".join(count))}
+    return {day: (ids.get(number, []), totals[number]) for number, day in enumerate(bounds)}
 
 
 def _instant(moment: datetime) -> str:

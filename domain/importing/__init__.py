@@ -1,1 +1,1 @@
-"""Files from outside, read into plain values: calendar files and client lists. Nothing here knows the database."""
+"""Files from outside: read into plain values by pure readers, previewed against the records, corrected and kept."""

@@ -13,7 +13,7 @@ from domain.errors import PracticeError
 from domain.reading import calendar as reading
 from domain.reading.calendar import AppointmentLine
 from domain.reading.calendar_setup import calendar_setup
-from domain.scheduling import instant_of, wall_of
+from domain.scheduling import end_of, instant_of, wall_of
 from ui import routes
 from ui.answering import Answers, answering
 from ui.calendar.finding import Finding, show_keys
@@ -218,7 +218,7 @@ class Calendar(Answers):
         """Keep the new time and provider."""
         zone = self.visit.zone
         starts_at = instant_of(start.date(), start.time(), zone)
-        ends_at = instant_of(end.date(), end.time(), zone)
+        ends_at = end_of(end.date(), end.time(), zone, after=starts_at)
         self.surface.mine.add(line.id)
         await scheduling.move(
             line.id, line.version, starts_at=starts_at, ends_at=ends_at, provider_id=provider_id,

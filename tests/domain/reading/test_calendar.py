@@ -20,6 +20,7 @@ from domain.reading.calendar import (
 )
 from domain.reading.one_appointment import one_appointment
 from domain.scheduling import AppointmentDraft, MemberDraft
+from storage import queries
 from storage.models import Attendance, SignIn
 from tests.fixtures.builders import (
     MONDAY_NINE,
@@ -146,6 +147,23 @@ async def test_the_number_of_reads_does_not_grow_with_the_appointments(monkeypat
         await this_week()
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 8
+
+
+async def test_a_months_filter_looks_up_each_appointments_clients_and_never_all_of_a_code(monkeypatch):
+    """Without the plus in the statement SQLite reads all attendances of the code for each appointment: seconds."""
+    plans = []
+    plain = queries.rows
+
+    async def explained(sql: str):
+        plans.extend(str(row["detail"]) for row in await plain(f"EXPLAIN QUERY PLAN {sql}"))
+        return await plain(sql)
+
+    monkeypatch.setattr(queries, "rows", explained)
+    code = await a_service_code()
+    await month([date(2026, 10, 12)], ZONE, each_day=4, service_code_ids={code.id}, seen_by=OWNER)
+    of_attendances = [plan for plan in plans if " t " in plan]
+    assert of_attendances
+    assert all("attendance_once (appointment_id=?" in plan for plan in of_attendances)
 
 
 async def test_these_appointments_leaves_out_the_ones_that_are_gone():
