@@ -8,7 +8,6 @@ from typing import Any
 from nicegui import ui
 
 from domain import scheduling
-from domain.errors import PracticeError
 from domain.reading.calendar_setup import calendar_setup, client_names
 from domain.scheduling import AppointmentDraft, MemberDraft, Repeat
 from ui.calendar.blocks import HELD_AS, STATUS_WORDS
@@ -19,6 +18,7 @@ from ui.components.fields import select_field, switch, text_area, text_field
 from ui.components.record_dialog import RecordDialog
 from ui.components.segmented import Segmented
 from ui.components.typed_fields import date_field, time_field
+from ui.dialogs.appointment_conflicts import ConflictsPart
 from ui.dialogs.appointment_form import AppointmentForm, draft_from, form_of, later, minutes_between
 from ui.dialogs.appointment_members import MembersPart
 from ui.dialogs.appointment_repeat import RepeatPart
@@ -54,7 +54,7 @@ class AppointmentDialog(RecordDialog):
         self.minutes = minutes_between(self.draft.starts, self.draft.ends)
         self.minutes_given = minutes_given or draft.id is not None
         self.verb = "Save changes" if draft.id else "Book appointment"
-        self.looking: ui.timer | None = None
+        self.conflicts: ConflictsPart | None = None
         self.repeat: RepeatPart | None = None
         self.draft: AppointmentForm
 
@@ -86,7 +86,7 @@ class AppointmentDialog(RecordDialog):
         self.with_whom()
         if not self.draft.id:
             self.repeat = RepeatPart(self, self.draft, today=self.visit.today())
-        self.warnings = ui.element("div").classes("sb-warnings").props("role=status")
+        self.conflicts = ConflictsPart(self.visit, self.as_draft)
         self.bind("note", text_area("Note", self.draft.note, rows=2))
         self.lock_fields()
         self.follow_kind()
@@ -238,6 +238,11 @@ class AppointmentDialog(RecordDialog):
         for name in (*AS_BILLED, *own):
             self.fields[name].set_enabled(False)
 
+    def check_conflicts(self, _event: object = None) -> None:
+        """Who would be in two places now."""
+        if self.conflicts is not None:
+            self.conflicts.check()
+
     async def bring_usual(self, event: Any) -> None:
         """A new appointment starts as the client was seen last, where nobody chose otherwise."""
         client_id = event.value
@@ -250,30 +255,9 @@ class AppointmentDialog(RecordDialog):
                 if value is not None and getattr(self.draft, name) == getattr(self.original, name):
                     setattr(self.draft, name, value)
                     self.show_value(name)
-        await self.tell_conflicts()
+        self.check_conflicts()
 
-    # ---- conflicts, keeping ----
-
-    def check_conflicts(self, _event: object = None) -> None:
-        """Look again in a moment, once for several changes."""
-        if self.looking is not None:
-            self.looking.cancel()
-        with self.form:
-            self.looking = ui.timer(0.2, self.tell_conflicts, once=True, immediate=False)
-
-    async def tell_conflicts(self) -> None:
-        """Say who would be in two places; nothing is refused."""
-        try:
-            draft = self.as_draft()
-            found = await scheduling.conflicts(draft, seen_by=self.visit.user) if draft.provider_id else []
-        except PracticeError:
-            found = []
-        if self.warnings.is_deleted:
-            return
-        self.warnings.clear()
-        with self.warnings:
-            for conflict in found[:3]:
-                Banner(conflict.sentence, tone="warn", drawing="clock-alert", closable=False).classes("is-line")
+    # ---- keeping ----
 
     def as_draft(self) -> AppointmentDraft:
         """What the form says, without members that nobody was chosen for."""
