@@ -1,5 +1,6 @@
 """Changing, moving, marking and deleting; and what stays as billed."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from domain import scheduling
 from domain.errors import ChangedMeanwhile, LockedByBilling, NotFound, Refused
 from domain.scheduling import BilledBefore, MemberDraft
+from domain.sending import send_to_billing
 from storage.changes import listen
 from storage.models import Appointment, Attendance, ClientSession
 from tests.fixtures.builders import (
@@ -191,6 +193,21 @@ async def test_a_drag_of_a_billed_appointment_is_refused():
         await scheduling.move(
             seen.appointment_id, 1, starts_at=NOW, ends_at=NOW + timedelta(hours=1), provider_id=1, **BY
         )
+
+
+@pytest.mark.parametrize("first", ["move", "send"])
+async def test_a_move_and_a_send_at_once_never_leave_a_session_of_another_time(first):
+    seen = await an_attendance()
+    later = MONDAY_NINE + timedelta(hours=1)
+    moving = scheduling.move(
+        seen.appointment_id, 1, starts_at=later, ends_at=later + timedelta(minutes=50), provider_id=1, **BY
+    )
+    sending = send_to_billing([seen.id], **BY)
+    both = [moving, sending] if first == "move" else [sending, moving]
+    outcomes = await asyncio.gather(*both, return_exceptions=True)
+    assert all(not isinstance(one, Exception) or isinstance(one, LockedByBilling) for one in outcomes)
+    session, appointment = await ClientSession.get(), await Appointment.get()
+    assert session.starts_at == appointment.starts_at
 
 
 async def test_an_appointment_without_clients_has_a_status_and_code_of_its_own():
