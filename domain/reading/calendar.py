@@ -102,11 +102,17 @@ async def appointments(ids: Iterable[int], *, seen_by: SignedIn) -> list[Appoint
     return await _lines({"id__in": list(ids)})
 
 
-async def appointments_of_sessions(session_ids: Collection[int], *, seen_by: SignedIn) -> set[int]:
-    """The appointments that sessions, live or removed, were made from."""
+async def touched(
+    appointment_ids: Collection[int], session_ids: Collection[int], *, seen_by: SignedIn
+) -> dict[int, AppointmentLine | None]:
+    """What a change of these appointments and sessions means for a calendar: each line as it stands, None when gone."""
     await require(seen_by)
-    from_calendar = ClientSession.filter(id__in=list(session_ids)).exclude(attendance_id=None)
-    return {id_ for (id_,) in await from_calendar.values_list("attendance__appointment_id")}
+    ids = set(appointment_ids)
+    if session_ids:
+        from_calendar = ClientSession.filter(id__in=list(session_ids)).exclude(attendance_id=None)
+        ids |= {id_ for (id_,) in await from_calendar.values_list("attendance__appointment_id")}
+    found: dict[int, AppointmentLine | None] = dict.fromkeys(ids)
+    return found | {line.id: line for line in await _lines({"id__in": list(ids)})}
 
 
 async def month(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -146,15 +146,23 @@ class Surface(ui.element):
         """The appointments shown of these clients."""
         return {line.id for line in self.lines.values() if not line.client_ids.isdisjoint(clients)}
 
-    async def follow(self, ids: set[int]) -> None:
+    def concerns(self, lines: Mapping[int, AppointmentLine | None]) -> dict[int, AppointmentLine | None]:
+        """Of what changed anywhere, what is shown here or is to be; None for what is not any more."""
+        here = {id_: line if line is not None and self.belongs(line) else None for id_, line in lines.items()}
+        return {id_: line for id_, line in here.items() if line is not None or id_ in self.lines}
+
+    async def follow(self, lines: Mapping[int, AppointmentLine | None]) -> None:
         """Put or remove single rows; the rest of the screen stays as it is."""
-        lines = {line.id: line for line in await reading.appointments(ids, seen_by=self.visit.user)}
-        if self.shown.view == "month":
-            await self.follow_in_month(ids, lines)
+        if self.shown.view == "month" and not all(self.stays(id_, line) for id_, line in lines.items()):
+            await self.follow_in_month(lines)
             return
-        for id_ in ids:
-            line = lines.get(id_)
-            self.follow_one(id_, line if line is not None and self.belongs(line) else None)
+        for id_, line in lines.items():
+            self.follow_one(id_, line)
+
+    def stays(self, id_: int, line: AppointmentLine | None) -> bool:
+        """Whether a row keeps its place: the day's order and count are the same."""
+        had = self.lines.get(id_)
+        return line is not None and had is not None and had.starts_at == line.starts_at
 
     def follow_one(self, id_: int, line: AppointmentLine | None) -> None:
         """One row of day, week or list; None when it is not there any more."""
@@ -178,10 +186,10 @@ class Surface(ui.element):
             self.table.put(as_row(line, self.visit.zone), changed=changed)
         self.uncover()
 
-    async def follow_in_month(self, ids: set[int], lines: dict[int, AppointmentLine]) -> None:
+    async def follow_in_month(self, lines: Mapping[int, AppointmentLine | None]) -> None:
         """The days from and to which something moved, with their counts."""
         zone = self.visit.zone
-        touched = [line for id_ in ids for line in (self.lines.get(id_), lines.get(id_)) if line is not None]
+        touched = [one for id_, line in lines.items() for one in (self.lines.get(id_), line) if one is not None]
         days = {wall_of(line.starts_at, zone).date() for line in touched} & set(self.days())
         month = await self.read_month(days)
         events = {event.id: event for event in of_month(month, zone)}
@@ -192,8 +200,8 @@ class Surface(ui.element):
         self.lines |= {line.id: line for line in month.lines}
         for event in events.values():
             if self.grid.events.get(event.id) != event:
-                self.grid.put(event, changed=event.id.isdecimal() and int(event.id) in ids - self.mine)
-        self.mine -= ids
+                self.grid.put(event, changed=event.id.isdecimal() and int(event.id) in lines.keys() - self.mine)
+        self.mine -= lines.keys()
 
     def belongs(self, line: AppointmentLine) -> bool:
         """Whether an appointment is among those to be shown."""

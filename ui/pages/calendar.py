@@ -9,7 +9,8 @@ from typing import Any
 from nicegui import PageArguments, app, ui
 
 from domain import scheduling
-from domain.errors import PracticeError
+from domain.access import SYSTEM, require
+from domain.errors import NotSignedIn, PracticeError
 from domain.reading import calendar as reading
 from domain.reading.calendar import AppointmentLine
 from domain.reading.calendar_setup import calendar_setup
@@ -29,11 +30,22 @@ from ui.components.letter_keys import LetterKeys
 from ui.components.typed import time_text, weekday_text
 from ui.dialogs.appointment import new_appointment
 from ui.live import Announcement, Listening
+from ui.together import Together
 from ui.visit import Visit
 
 FOLLOWED_SINGLY = 60  # above this it is quicker to read everything again
 MASTERS = {"service_code", "provider", "appointment_type", "location", "practice"}
+NONE: frozenset[int] = frozenset()
+Touch = tuple[frozenset[int], frozenset[int]]  # ids of appointments and of sessions
 LETTER_VIEWS: dict[str, View] = {"d": "day", "w": "week", "m": "month", "l": "list"}
+
+
+async def read_changed(asked: Touch) -> dict[int, AppointmentLine | None]:
+    """The lines that a change touches; each calendar asks for its own person's right to see them."""
+    return await reading.touched(*asked, seen_by=SYSTEM)
+
+
+changes = Together(read_changed)
 
 
 async def calendar(visit: Visit, args: PageArguments) -> None:
@@ -114,17 +126,27 @@ class Calendar(Answers):
         """What was kept anywhere: the rows it touches are put in their place, everything else stays."""
         if MASTERS & told.keys():
             await self.follow_masters()
-        ids = set(told.get("appointment", ())) | self.surface.touched_by(told.get("client", ()))
-        if sessions := told.get("session"):
-            of_sessions = await reading.appointments_of_sessions(sessions, seen_by=self.visit.user)
-            ids |= of_sessions & self.surface.lines.keys()
-        if len(ids) > FOLLOWED_SINGLY:
+        asked = (told.get("appointment", NONE), told.get("session", NONE))
+        lines = await self.what_changed(asked) if any(asked) else {}
+        if clients := self.surface.touched_by(told.get("client", NONE)) - lines.keys():
+            lines |= await reading.touched(clients, (), seen_by=self.visit.user)
+        concerned = self.surface.concerns(lines)
+        if len(concerned) > FOLLOWED_SINGLY:
             await self.show()
-        elif ids:
-            await self.surface.follow(ids)
+        elif concerned:
+            await self.surface.follow(concerned)
             self.write_title()
-        if self.panel.open_id in ids:
+        if self.panel.open_id in lines:
             await self.panel.show_again()
+
+    async def what_changed(self, asked: Touch) -> dict[int, AppointmentLine | None]:
+        """Read once for all calendars that heard of it; who is signed out gets nothing."""
+        lines = await changes.ask(asked)
+        try:
+            await require(self.visit.user)
+        except NotSignedIn:
+            return {}
+        return dict(lines)
 
     async def follow_masters(self) -> None:
         """Names, colors, hours or providers changed."""

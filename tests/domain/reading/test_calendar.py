@@ -10,13 +10,13 @@ from domain.reading.calendar import (
     AppointmentLine,
     appointments,
     appointments_between,
-    appointments_of_sessions,
     month,
     month_grid,
     next_day_with_any,
     shared_status,
     shown_name,
     together,
+    touched,
 )
 from domain.reading.one_appointment import one_appointment
 from domain.scheduling import AppointmentDraft, MemberDraft
@@ -74,7 +74,7 @@ async def test_a_removed_session_locks_nothing():
     [attendance] = await attendances(seen.id)
     session = await a_session(attendance.client, attendance=attendance, undone_at=NOW)
     assert [line.locked for line in await this_week()] == [False]
-    assert await appointments_of_sessions([session.id], seen_by=OWNER) == {seen.id}
+    assert await touched([], [session.id], seen_by=OWNER) == {seen.id: (await this_week())[0]}
 
 
 async def test_a_group_is_locked_from_the_first_one_sent():
@@ -169,6 +169,15 @@ async def test_a_months_filter_looks_up_each_appointments_clients_and_never_all_
 async def test_these_appointments_leaves_out_the_ones_that_are_gone():
     seen = await an_appointment()
     assert [line.id for line in await appointments([seen.id, 999], seen_by=OWNER)] == [seen.id]
+
+
+async def test_a_change_means_each_touched_line_as_it_stands_or_that_it_is_gone():
+    seen = await an_appointment()
+    [attendance] = await attendances(seen.id)
+    session = await a_session(attendance.client, attendance=attendance)
+    by_hand = await a_session(attendance.client)
+    [line] = await this_week()
+    assert await touched([999], [session.id, by_hand.id], seen_by=OWNER) == {seen.id: line, 999: None}
 
 
 async def test_the_next_day_with_any():
