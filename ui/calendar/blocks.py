@@ -119,8 +119,9 @@ def as_row(line: AppointmentLine, zone: ZoneInfo) -> Row:
 
 
 def billing(line: AppointmentLine) -> str:
-    """The lock and the session; of a group the lock and how many."""
+    """The lock and the session; of a group the lock and how many; and whether a calendar file wants it otherwise."""
+    flag = cells.status_html("warning", "Changed") if line.changed_elsewhere else ""
     if not line.sessions:
-        return ""
+        return flag
     words = f"Session {line.sessions[0]}" if len(line.sessions) == 1 else f"{len(line.sessions)} sessions"
-    return f'<span class="sb-billed">{cells.lock_html()}<span class="sb-desk-only">{words}</span></span>'
+    return f'<span class="sb-billed">{cells.lock_html()}<span class="sb-desk-only">{words}</span>{flag}</span>'

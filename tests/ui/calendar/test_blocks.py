@@ -49,3 +49,4 @@ def test_a_list_has_a_heading_for_each_day_and_names_the_sessions():
     ]  # fmt: skip
     assert "Session 1047" in billing(LINE)
     assert "2 sessions" in billing(later)
+    assert "Changed" in billing(replace(LINE, changed_elsewhere=True))
