@@ -31,7 +31,7 @@ def test_mending_and_generating_elsewhere_keeps_ones_place_and_ticks(demo, windo
     theirs.get_by_role("button", name="Add a diagnosis").first.click()
     theirs.get_by_label("ICD-10-CM code").first.fill("F41.1")
     theirs.get_by_role("button", name="Save").click()
-    expect(mine.get_by_role("button", name="To fix 0")).to_be_visible(timeout=3000)
+    expect(mine.get_by_role("button", name="To fix 0")).to_be_visible()
 
     theirs.get_by_role("link", name="Invoice Clients and Insurance").click()
     theirs.get_by_label("Find a client").fill("Linus")

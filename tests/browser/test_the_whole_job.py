@@ -44,7 +44,7 @@ def test_from_the_calendar_to_the_papers_in_at_most_eight_taps(demo, window, siz
     tap(page.get_by_role("button", name="Send to Billing"))
     expect(page.get_by_text("26 client sessions created")).to_be_visible()
 
-    expect(locked).to_be_visible(timeout=3000)
+    expect(locked).to_be_visible()
 
     tap(page.get_by_role("button", name="Open Invoice Clients and Insurance"))
     tap(page.get_by_role("button", name="Select All"))
