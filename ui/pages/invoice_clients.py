@@ -89,7 +89,7 @@ class InvoiceClients(Answers):
     def bottom_bar(self, words: str) -> None:
         """Select All, how many and how much, the optional message, and Generate."""
         with ui.element("div").classes("sb-bottom-bar"):
-            standard("Select All", icon="list-checks", on_click=self.select_all)
+            self.select_all_button = standard("Select All", icon="list-checks", on_click=self.select_all)
             with ui.element("div").props("aria-live=polite"):
                 with ui.element("div").classes("sb-total-words"):
                     self.selected = ui.label()
@@ -99,6 +99,8 @@ class InvoiceClients(Answers):
                   ui.element("div").classes("sb-message-box")):
                 self.message = text_area("Message printed on the client invoices", words, max_length=600)
             self.generate_button = primary("Generate Invoices and Insurance Forms", icon="copy-check", on_click=self.generate)
+        for button in (self.select_all_button, self.generate_button):
+            button.disable()  # until the rows are read: an early tap would be lost without a word
 
     # ---- what is looked at ----
 
@@ -195,6 +197,7 @@ class InvoiceClients(Answers):
                                    value=self.payer)
         self.totals.show(self.named(), self.payer or (str(self.client_id) if self.client_id else ""))
         self.show_rows(of[self.shown])
+        self.select_all_button.set_enabled(bool(of["ready"]))
         self.count()
 
     def show_rows(self, rows: list[WaitingSession]) -> None:

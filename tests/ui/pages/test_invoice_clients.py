@@ -15,8 +15,9 @@ from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_se
 from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, a_client, a_session
 from tests.fixtures.screens import eventually, field, press, questions, rows, screens, table, typed
 from ui import routes
+from ui.components.buttons import Button
 from ui.pages.client import client
-from ui.pages.invoice_clients import invoice_clients
+from ui.pages.invoice_clients import InvoiceClients, invoice_clients
 
 PAGES = {routes.INVOICE: invoice_clients, routes.CLIENT: client}
 
@@ -54,6 +55,30 @@ async def test_a_ready_row_shows_who_what_and_how_much() -> None:
     assert (row["bill_to"], row["payer"], row["diagnoses"], row["day"]) == ("Insurance", "Bluebell Health", "F41.1", "Oct 12")
     assert "Ready" in row["status"]
     assert (row["_can"], row["_more"]) == (True, "")
+
+
+async def test_select_all_and_generate_rest_until_there_is_something_to_take() -> None:
+    red = await an_insured_client(birth_date=None)
+    await an_insured_session(red)
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("has no birth date")
+        resting = {one.text: one.enabled for one in user.client.elements.values() if isinstance(one, Button)}
+        assert not resting["Select All"]
+        assert not resting["Generate Invoices and Insurance Forms"]
+        draft = await draft_of_client(red.id, seen_by=OWNER)
+        draft.birth_date = date(1991, 5, 4)
+        await keep_client(draft, by=OWNER, now=NOW)
+        select_all = next(one for one in user.client.elements.values() if isinstance(one, Button) and one.text == "Select All")
+        await eventually(lambda: select_all.enabled)
+
+
+async def test_an_early_tap_is_not_lost_since_the_buttons_rest_until_the_rows_are_read() -> None:
+    page = InvoiceClients.__new__(InvoiceClients)
+    async with screens({"/bar": lambda visit: page.bottom_bar("")}) as open_:
+        await open_("/bar")
+        assert not page.select_all_button.enabled
+        assert not page.generate_button.enabled
 
 
 async def test_a_red_row_lists_all_reasons_each_leading_to_its_field() -> None:
