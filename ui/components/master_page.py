@@ -70,6 +70,8 @@ class MasterPage(Answers):
                                        on_change=lambda event: self.look_for(event.value or ""))
             self.header_acts()
             self.new_button = buttons.primary(f"New {self.one}", icon="plus", on_click=self.new)
+        for part in (self.search.frame, self.new_button):
+            part.set_visibility(False)  # an empty list has its button below: none may flash past under a finger
         with ui.element("div").classes("sb-with-panel"):
             with ui.element("div").classes("sb-work is-still"):
                 self.table = LongTable(self.columns, label=self.title, on_row=self.open)

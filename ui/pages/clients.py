@@ -68,6 +68,8 @@ class Clients(Answers):
             self.table = LongTable(COLUMNS, label="Clients", row_height=44, on_row=self.open)
             self.nothing = ui.element("div")
         self.pager()
+        for part in (self.toolbar, self.new_button, self.bring_in):
+            part.set_visibility(False)  # an empty list has its buttons below: none may flash past under a finger
         Listening({"client", "policy", "appointment", "provider", "payer"}, self.heard)
         await self.reload()
         waiting.delete()
