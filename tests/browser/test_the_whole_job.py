@@ -103,3 +103,19 @@ def test_signing_out_in_one_tab_closes_the_other(demo, window):
     first.get_by_role("button", name="Your account").click()
     first.get_by_text("Sign out").click()
     expect(second.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_every_sent_appointment_shows_its_lock_however_narrow_it_stands(demo, window):
+    page = sign_in(window(demo, "tablet"))
+    page.get_by_role("link", name="Client Sessions").tap()
+    page.get_by_role("button", name="Import Calendar Appointments").first.tap()
+    page.get_by_role("checkbox", name="Select all appointments that can be sent").tap()
+    page.get_by_role("button", name="Send to Billing").tap()
+    expect(page.get_by_text("26 client sessions created")).to_be_visible()
+    page.goto(demo.url)
+    sent = page.locator(".ec-event", has_text="sent to billing")
+    expect(sent.first).to_be_visible()
+    narrowest = min(box["width"] for box in (one.bounding_box() for one in sent.all()) if box)
+    assert narrowest <= 46, "three stand side by side on a Monday"
+    assert sent.locator(".sb-lock").count() == sent.count()
+    assert all(lock.is_visible() for lock in sent.locator(".sb-lock").all())

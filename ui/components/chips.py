@@ -23,9 +23,10 @@ def chip_html(code: str, color: str | None, *, name: str = "") -> str:
     return f'<span class="sb-chip-name">{chip}<span class="sb-2">{escape(name)}</span></span>' if name else chip
 
 
-def no_code_html() -> str:
-    """The dashed chip as text."""
-    return '<span class="sb-chip sb-no-code">None</span>'
+def no_code_html(name: str = "") -> str:
+    """The dashed chip as text; what the visit is called follows or stands below, as with a code."""
+    chip = '<span class="sb-chip sb-no-code">None</span>'
+    return f'<span class="sb-chip-name">{chip}<span class="sb-2">{escape(name)}</span></span>' if name else chip
 
 
 def color_dot_html(color: str | None) -> str:

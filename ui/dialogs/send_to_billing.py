@@ -191,7 +191,7 @@ class SendToBilling(Answers):
         visit = row.visit
         starts = visit.starts_at.astimezone(self.visit.zone)
         chip = (cells.chip_html(visit.service_code, visit.service_code_color, name=visit.service_code_name or visit.type_name)
-                if visit.service_code else cells.no_code_html() + cells.text(f" {visit.type_name}", "sb-2"))
+                if visit.service_code else cells.no_code_html(visit.type_name))
         codes, source = self.codes_and_source(row)
         return {
             "id": visit.attendance_id or -visit.appointment_id,
@@ -209,7 +209,7 @@ class SendToBilling(Answers):
         if row.state == "to_send":
             return (
                 cells.text(codes_text([(code.code, code.modifiers) for code in row.codes])),
-                cells.text(source_words(row)),
+                cells.text(source_words(row), "sb-wraps"),
             )
         if row.state in SAID_BELOW:
             return "", ""
