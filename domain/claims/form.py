@@ -28,6 +28,7 @@ from domain.documents.claim_record import (
 )
 
 ON_FILE = "SIGNATURE ON FILE"
+BOX_31_WIDTH = 21  # characters, as assets/cms1500/positions.csv has it
 TAXONOMY = "ZZ"  # NUCC: the qualifier for a taxonomy on paper, where the 837P has PXC
 
 
@@ -60,11 +61,18 @@ def claim_record(
         tax_id_kind=_kind(provider.entity_tax_id_kind if provider.bills_as_entity else practice.tax_id_kind),
         accept_assignment=client.accept_assignment,
         paid_cents=paid_cents,
-        provider_signature=" ".join(filter(None, (provider.name, provider.credentials))),
+        provider_signature=signed_by(provider),
         provider_signed_on=on,
         facility=Site(name=site.name, address=address(site.address), npi=site.npi) if site else None,
         billing=billing(provider, practice),
     )
+
+
+def signed_by(provider: ProviderFacts) -> str:
+    """CMS-1500 box 31: name and credentials where the line holds them, else the name, else initial and last name."""
+    whole = f"{provider.name} {provider.credentials}".strip()
+    shorter = (whole, provider.name, f"{provider.first_name[:1]} {provider.last_name}".strip())
+    return next((words for words in shorter if len(words) <= BOX_31_WIDTH), whole)
 
 
 def form_diagnoses(form: Sequence[SessionFacts]) -> tuple[str, ...]:

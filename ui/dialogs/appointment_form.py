@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.errors import Refused
-from domain.scheduling import AppointmentDraft, MemberDraft, end_of, instant_of, wall_of
+from domain.scheduling import AppointmentDraft, MemberDraft, wall_of
+from ui.dialogs.wall_times import instants
 
 WITH_ONE = frozenset({"one", "family"})  # kinds that name one client whose session it becomes
 
@@ -57,7 +57,7 @@ def form_of(draft: AppointmentDraft, zone: ZoneInfo) -> AppointmentForm:
 
 def draft_from(form: AppointmentForm, zone: ZoneInfo, *, had: AppointmentDraft) -> AppointmentDraft:
     """The draft a form means. Raises Refused for an empty time, NoSuchTime for one that the clock change skips."""
-    start, end = instants(form, zone, had=had)
+    start, end = instants(form.day, form.starts, form.ends, zone, had=(had.starts_at, had.ends_at))
     return AppointmentDraft(
         id=form.id,
         version=form.version,
@@ -87,27 +87,6 @@ def members_of(form: AppointmentForm) -> list[MemberDraft]:
     own = [MemberDraft(client_id=form.client_id, status=form.status, service_code_id=code)] if form.client_id else []
     others = form.members if form.kind == "family" else []
     return own + [replace(one, participant=True, service_code_id=None) for one in others]
-
-
-def instants(form: AppointmentForm, zone: ZoneInfo, *, had: AppointmentDraft) -> tuple[datetime, datetime]:
-    """Start and end in UTC. Times that nobody touched stay the very instants they were, also in a repeated hour."""
-    before = form_of(had, zone)
-    if (form.day, form.starts, form.ends) == (before.day, before.starts, before.ends):
-        return had.starts_at, had.ends_at
-    empty = {name: words for name, words in EMPTY.items() if getattr(form, name) is None}
-    if form.day is None or form.starts is None or form.ends is None:
-        raise Refused(empty)
-    start = instant_of(form.day, form.starts, zone)
-    if form.ends == form.starts:
-        raise Refused({"ends_at": "The end must come after the start."})
-    end = end_of(form.day, form.ends, zone, after=start)
-    if form.ends < form.starts and end - start > OVERNIGHT:
-        raise Refused({"ends_at": "The end must come after the start."})
-    return start, end
-
-
-OVERNIGHT = timedelta(hours=12)  # an end before the start means past midnight only for a night's length
-EMPTY = {"day": "Choose a day.", "starts": "Type when it starts.", "ends": "Type when it ends."}
 
 
 def later(at: time, minutes: int) -> time:

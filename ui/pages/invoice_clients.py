@@ -292,6 +292,6 @@ class InvoiceClients(Answers):
             return
         reason = row.reasons[int(arg or 0)]
         if reason.keeper == "session":
-            await edit_session(self.visit, reason.id)
+            await edit_session(self.visit, reason.id, at=reason.field)
         else:
             self.visit.go(place_of(reason))

@@ -129,9 +129,10 @@ class Welcome:
         ui.navigate.to(routes.CALENDAR)
 
     @answering
-    def show_form(self, _event: object = None) -> None:
-        """The short form takes the place of the choice."""
+    async def show_form(self, _event: object = None) -> None:
+        """The short form takes the place of the choice; the zone proposed is this browser's own."""
         self.check_code()
+        self.zone_here = await ui.run_javascript("Intl.DateTimeFormat().resolvedOptions().timeZone", timeout=5)
         self.body.clear()
         with self.body:
             self.form()
@@ -142,7 +143,7 @@ class Welcome:
         with ui.element("div").classes("sb-way sb-setup-form"):
             self.fields["practice_name"] = text_field("Practice name").props("autofocus autocomplete=organization")
             zones = {zone: zone.replace("_", " ") for zone in (*COMMON_ZONES, *sorted(available_timezones()))}
-            here = practice.zone_of_this_computer()
+            here = self.zone_here if self.zone_here in zones else practice.zone_of_this_computer()
             self.zone = select_field("Time zone", zones, value=here if here in zones else "America/New_York")
             self.fields["owner_name"] = text_field("Your name").props("autocomplete=name")
             self.fields["email"] = text_field("Your email", hint="You sign in with it. Nothing is ever sent.").props(

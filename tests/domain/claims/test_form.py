@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain.claims.facts import DiagnosisFacts, Postal, SessionFacts
-from domain.claims.form import claim_record
+from domain.claims.form import BOX_31_WIDTH, claim_record
 from domain.documents.claim_record import ClaimRecord
 from tests.fixtures import billing_facts as facts
+
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
 
 
 def record(*sessions: SessionFacts, **but: Any) -> ClaimRecord:
@@ -127,3 +133,18 @@ def test_accident_onset_and_assignment_answers_are_the_clients() -> None:
     assert made.onset is not None
     assert (made.onset.on, made.onset.qualifier) == (date(2026, 3, 1), "431")
     assert (made.accept_assignment, made.paid_cents) == (False, 2500)
+
+
+@pytest.mark.parametrize(("first", "last", "credentials", "printed"), [
+    ("Imogen", "Larkspur", "LCSW", "Imogen Larkspur LCSW"),
+    ("Tobias", "Mistlethwait", "PhD", "Tobias Mistlethwait"),
+    ("Bartholomew", "Featherstonehaugh", "PsyD", "B Featherstonehaugh"),
+])
+def test_box_31_leaves_out_what_its_line_does_not_hold_instead_of_cutting_it(first, last, credentials, printed) -> None:
+    provider = facts.a_provider(first_name=first, last_name=last, credentials=credentials)
+    assert record(facts.a_session(provider=provider)).provider_signature == printed
+
+
+def test_box_31_is_as_wide_as_the_table_of_positions_says() -> None:
+    rows = csv.DictReader((ASSETS / "cms1500" / "positions.csv").read_text(encoding="utf-8").splitlines())
+    assert {row["key"]: int(row["width"]) for row in rows}["31.signature"] == BOX_31_WIDTH

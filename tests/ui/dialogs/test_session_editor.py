@@ -1,0 +1,162 @@
+"""The session's editor: fields tied to the session, refusals beside them, and nothing typed is lost to another's change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.client_sessions import hold, keep_session
+from domain.reading.sessions import draft_of
+from storage.models import ChargeLine, ClientSession
+from tests.fixtures.builders import NOW, OWNER, ZONE, a_billing_code, a_client, a_location, a_session
+from tests.fixtures.screens import eventually, field, press, questions, screens, typed
+from ui import routes
+from ui.pages.client_sessions import client_sessions
+
+PAGES = {routes.CLIENT_SESSIONS: client_sessions}
+
+pytestmark = pytest.mark.usefixtures("practice_db")
+
+
+async def opened(open_, session: ClientSession):
+    user = await open_(routes.client_session(session.id))
+    await user.should_see("Paid at the session")
+    return user
+
+
+async def test_what_is_typed_stays_when_another_keeps_a_change_and_both_are_kept() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "note", "Mine")
+        theirs = await draft_of(session.id, seen_by=OWNER)
+        theirs.authorization_number = "AUTH7"
+        await keep_session(theirs, by=OWNER, now=NOW)
+        await user.should_see("changed Authorization number. It is shown here now.")
+        assert field(user, "note").value == "Mine"
+        assert field(user, "authorization-number").value == "AUTH7"
+        press(user, "Save")
+        await user.should_see(f"Session {session.id} saved")
+    kept = await draft_of(session.id, seen_by=OWNER)
+    assert (kept.note, kept.authorization_number) == ("Mine", "AUTH7")
+
+
+async def test_two_changes_of_one_field_are_shown_side_by_side_and_the_person_chooses() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "note", "Mine")
+        theirs = await draft_of(session.id, seen_by=OWNER)
+        theirs.note = "Theirs"
+        await keep_session(theirs, by=OWNER, now=NOW)
+        await user.should_see("changed Note while you were editing.")
+        press(user, "See the change")
+        await user.should_see("Theirs")
+        press(user, "Keep mine")
+        press(user, "Save")
+        await user.should_see(f"Session {session.id} saved")
+    assert (await draft_of(session.id, seen_by=OWNER)).note == "Mine"
+
+
+async def test_another_s_lines_are_taken_over_where_none_were_touched_here() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        theirs = await draft_of(session.id, seen_by=OWNER)
+        theirs.lines[0].fee_cents = 9900
+        await keep_session(theirs, by=OWNER, now=NOW)
+        await eventually(lambda: field(user, "fee").value == "99.00")
+        await user.should_see("Total $99.00")
+
+
+async def test_leaving_with_something_typed_asks_first() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "note", "Not to be lost")
+        press(user, "Close")
+        await eventually(lambda: "Leave without saving?" in questions(user))
+        press(user, "Keep editing")
+        assert field(user, "note").value == "Not to be lost"
+
+
+async def test_a_line_s_refusal_stands_beside_its_field_and_nothing_is_kept() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "modifiers", "955")
+        press(user, "Save")
+        await user.should_see("Up to four modifiers of two letters or digits")
+        assert field(user, "modifiers").error
+    assert (await ChargeLine.get(session=session)).modifiers == ""
+
+
+async def test_an_empty_line_asks_for_its_code_and_a_session_without_lines_for_one() -> None:
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        press(user, "Add a Billing Code")
+        press(user, "Save")
+        await user.should_see("Choose a billing code.")
+        press(user, "Remove line 2")
+        press(user, "Remove line 1")
+        press(user, "Save")
+        await user.should_see("Add at least one billing code.")
+
+
+async def test_a_chosen_code_brings_its_fee_and_modifiers() -> None:
+    code = await a_billing_code("90834", 12000, modifiers="HO")
+    session = await a_session()
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "billing-code", code.id)
+        await user.should_see("Total $120.00")
+        press(user, "Save")
+        await user.should_see(f"Session {session.id} saved")
+    line = await ChargeLine.get(session=session)
+    assert (line.code, line.fee_cents, line.modifiers, line.billing_code_id) == ("90834", 12000, "HO", code.id)
+
+
+async def test_the_place_of_service_follows_how_it_was_held() -> None:
+    place = await a_location(place_of_service="53")
+    session = await a_session(location=place, place_of_service="53")
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "how-it-was-held", "video")
+        assert field(user, "place-of-service").value == "10"
+        typed(user, "the-client-was-at-home", False)
+        assert field(user, "place-of-service").value == "02"
+        typed(user, "how-it-was-held", "in_person")
+        assert field(user, "place-of-service").value == "53"
+
+
+async def test_saving_without_touching_the_times_keeps_the_instants_of_a_repeated_hour() -> None:
+    second = datetime(2026, 11, 1, 1, 15, fold=1, tzinfo=ZONE).astimezone(UTC)
+    session = await a_session(starts_at=second, ends_at=second + timedelta(minutes=30))
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "note", "Touched")
+        press(user, "Save")
+        await user.should_see(f"Session {session.id} saved")
+    assert (await ClientSession.get(id=session.id)).starts_at == second
+
+
+async def test_an_hour_that_the_clocks_skip_is_refused_beside_the_time() -> None:
+    session = await a_session(await a_client("Wren Tumbleton"))
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        typed(user, "date", "Mar 8, 2026")
+        typed(user, "from", "2:30 AM")
+        press(user, "Save")
+        await user.should_see("does not exist on Sun, Mar 8")
+
+
+async def test_a_held_session_can_be_released_from_its_editor() -> None:
+    session = await a_session()
+    await hold(session.id, "Waiting", by=OWNER, now=NOW)
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        press(user, "Release")
+        await user.should_see(f"Session {session.id} is ready again")
+    assert (await ClientSession.get(id=session.id)).status == "ready"
