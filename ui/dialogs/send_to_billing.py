@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from nicegui import ui
 
 from domain import scheduling, sending
 from domain.reading.choices import choices
 from domain.reading.sessions import codes_text
+from domain.scheduling import day_bounds
 from domain.sending import Row, Sent, State
 from ui import routes
 from ui.answering import Answers, answering
@@ -49,6 +50,7 @@ MENDS = {
     "appointment": "Open the appointment",
 }
 SAID_BELOW = {"without_code", "to_mark", "not_billable"}
+YEAR = timedelta(days=366)
 PRESETS = ("Today", "This week", "This month", "Last month")
 COLUMNS = (
     Column(name="type", label="Appointment Type", html=True, width="156px", tablet_width="124px"),
@@ -127,14 +129,9 @@ class SendToBilling(Answers):
         await self.reload()
 
     def instants(self) -> tuple[datetime, datetime]:
-        """The range in UTC, cut at the practice's midnights."""
-        start = self.days.start or self.visit.today() - timedelta(days=366)
-        end = self.days.end or self.visit.today() + timedelta(days=366)
-        return self.midnight(start), self.midnight(end + timedelta(days=1))
-
-    def midnight(self, day: date) -> datetime:
-        """The moment a day begins in the practice's zone."""
-        return datetime.combine(day, time(), tzinfo=self.visit.zone)
+        """The range in UTC, cut at the practice's midnights; an open end reaches a year from today."""
+        today = self.visit.today()
+        return day_bounds(self.days.start or today - YEAR, self.days.end or today + YEAR, self.visit.zone)
 
     async def reload(self) -> None:
         """Read what the range holds, then draw in one go."""

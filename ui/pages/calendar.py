@@ -53,9 +53,9 @@ async def calendar(visit: Visit, args: PageArguments) -> None:
     page = Calendar(visit)
     await page.build()
     asked = args.query_parameters
-    if appointment := asked.get("appointment"):
+    if (appointment := asked.get("appointment", "")).isdigit():
         await page.show_appointment(int(appointment))
-    elif client := asked.get("client"):
+    elif (client := asked.get("client", "")).isdigit():
         await new_appointment(visit, client_id=int(client))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from nicegui import PageArguments, ui
 
-from domain import sending
+from domain import access, sending
+from domain.access import SYSTEM
 from domain.reading import sessions as reading
 from domain.reading.choices import choices
 from domain.reading.sessions import SessionFilter, SessionLine
+from domain.scheduling import day_bounds
+from ui import clock
 from ui.answering import Answers, answering
 from ui.components import cells
 from ui.components.buttons import count as count_badge
@@ -23,6 +26,7 @@ from ui.components.typed import money_text, time_text, weekday_text
 from ui.dialogs.client_session import edit_session, new_session
 from ui.dialogs.send_to_billing import SendToBilling
 from ui.live import Announcement, Listening
+from ui.together import Together
 from ui.visit import Visit
 
 PAGE = 300
@@ -39,16 +43,24 @@ COLUMNS = (
 )
 
 
+async def count_waiting_in(bounds: tuple[datetime, datetime]) -> int:
+    """How many appointments of a stretch could be sent; each page asks for its own person's right to know."""
+    rows = await sending.listed(*bounds, seen_by=SYSTEM, now=clock.now())
+    return sum(row.state in {"to_send", "without_code"} for row in rows)
+
+
+waiting_in = Together(count_waiting_in)  # one reading, however many look at this page when something changes
+
+
 async def client_sessions(visit: Visit, args: PageArguments) -> None:
     """The page; `?session=ID` opens an editor, `?new_for=CLIENT` a new session."""
     page = ClientSessions(visit)
     await page.build()
-    if number := args.query_parameters.get("session"):
+    asked = args.query_parameters
+    if (number := asked.get("session", "")).isdigit():
         await edit_session(visit, int(number))
-    elif client := args.query_parameters.get("new_for"):
+    elif (client := asked.get("new_for", "")).isdigit():
         await new_session(visit, client_id=int(client))
-    elif "import" in args.query_parameters:
-        await page.import_appointments()
 
 
 class ClientSessions(Answers):
@@ -174,11 +186,9 @@ class ClientSessions(Answers):
 
     async def count_waiting(self, _told: Announcement) -> None:
         """How many of this month's appointments could be sent, as a number on the button."""
-        first = self.visit.today().replace(day=1)
-        start = datetime.combine(first, time(), tzinfo=self.visit.zone)
-        end = datetime.combine((first + timedelta(days=32)).replace(day=1), time(), tzinfo=self.visit.zone)
-        rows = await sending.listed(start, end, seen_by=self.visit.user, now=self.visit.now())
-        waiting = sum(row.state in {"to_send", "without_code"} for row in rows)
+        await access.require(self.visit.user)
+        month = Days.month_of(self.visit.today())
+        waiting = await waiting_in.ask(day_bounds(month.start or self.visit.today(), month.end or self.visit.today(), self.visit.zone))
         for part in [part for part in self.import_button.descendants() if "sb-count" in part.classes]:
             part.delete()
         if waiting:
