@@ -40,6 +40,7 @@ class Editing(Answers):
         self.turns: dict[str, tuple[Turn, Turn]] = {}
         self.refused_at: list[str] = []
         self.done = False
+        self.met: tuple[Any, list[str]] = (draft, [])  # somebody else's version, and the fields that both changed
         self.news: ui.element
         self.form: ui.element
 
@@ -177,15 +178,20 @@ class Editing(Answers):
             return
         changed, conflicts = three_ways(self.original, self.draft, theirs)
         self.follow(theirs, [name for name in changed if name not in conflicts])
+        if not conflicts:
+            self.settle(theirs)  # before the next wait, or a Save just now would be refused
         who = await self.who()
         if not conflicts:
-            self.settle(theirs)
             if changed:
                 self.tell(Banner, f"{who} changed {listed(self.called(changed))}. It is shown here now.", tone="info")
             return
-        banner = self.tell(Banner, f"{who} changed {listed(self.called(conflicts))} while you were editing.", tone="info")
+        sentence = f"{who} changed {listed(self.called(conflicts))} while you were editing."
+        self.met = (theirs, conflicts)
+        if any(isinstance(part, Banner) and part.title.text == sentence for part in self.news.descendants()):
+            return  # it is said already: its button stays under the finger that is about to tap it
+        banner = self.tell(Banner, sentence, tone="info")
         with banner.acts:
-            buttons.standard("See the change", on_click=lambda: self.compare(theirs, conflicts))
+            buttons.standard("See the change", on_click=lambda: self.compare(*self.met))
 
     def called(self, names: list[str]) -> list[str]:
         """Fields by the words they bear on the screen."""
