@@ -22,7 +22,7 @@ async def test_an_invoiced_session_leads_to_its_documents(practice_db) -> None:
         user = await open_(routes.client_session(session.id))
         await user.should_see("This session is invoiced.")
         await user.should_see("Insurance form C202600001")
-        press(user, "Invoice 2026-0001")
+        await press(user, "Invoice 2026-0001")
         await user.should_see("Client sessions")
         await user.should_see(f"Session {session.id}")
 

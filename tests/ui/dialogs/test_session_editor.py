@@ -36,7 +36,7 @@ async def test_what_is_typed_stays_when_another_keeps_a_change_and_both_are_kept
         await user.should_see("changed Authorization number. It is shown here now.")
         assert field(user, "note").value == "Mine"
         assert field(user, "authorization-number").value == "AUTH7"
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see(f"Session {session.id} saved")
     kept = await draft_of(session.id, seen_by=OWNER)
     assert (kept.note, kept.authorization_number) == ("Mine", "AUTH7")
@@ -51,10 +51,10 @@ async def test_two_changes_of_one_field_are_shown_side_by_side_and_the_person_ch
         theirs.note = "Theirs"
         await keep_session(theirs, by=OWNER, now=NOW)
         await user.should_see("changed Note while you were editing.")
-        press(user, "See the change")
+        await press(user, "See the change")
         await user.should_see("Theirs")
-        press(user, "Keep mine")
-        press(user, "Save")
+        await press(user, "Keep mine")
+        await press(user, "Save")
         await user.should_see(f"Session {session.id} saved")
     assert (await draft_of(session.id, seen_by=OWNER)).note == "Mine"
 
@@ -75,9 +75,9 @@ async def test_leaving_with_something_typed_asks_first() -> None:
     async with screens(PAGES) as open_:
         user = await opened(open_, session)
         typed(user, "note", "Not to be lost")
-        press(user, "Close")
+        await press(user, "Close")
         await eventually(lambda: "Leave without saving?" in questions(user))
-        press(user, "Keep editing")
+        await press(user, "Keep editing")
         assert field(user, "note").value == "Not to be lost"
 
 
@@ -86,7 +86,7 @@ async def test_a_line_s_refusal_stands_beside_its_field_and_nothing_is_kept() ->
     async with screens(PAGES) as open_:
         user = await opened(open_, session)
         typed(user, "modifiers", "955")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Up to four modifiers of two letters or digits")
         assert field(user, "modifiers").error
     assert (await ChargeLine.get(session=session)).modifiers == ""
@@ -96,12 +96,12 @@ async def test_an_empty_line_asks_for_its_code_and_a_session_without_lines_for_o
     session = await a_session()
     async with screens(PAGES) as open_:
         user = await opened(open_, session)
-        press(user, "Add a Billing Code")
-        press(user, "Save")
+        await press(user, "Add a Billing Code")
+        await press(user, "Save")
         await user.should_see("Choose a billing code.")
-        press(user, "Remove line 2")
-        press(user, "Remove line 1")
-        press(user, "Save")
+        await press(user, "Remove line 2")
+        await press(user, "Remove line 1")
+        await press(user, "Save")
         await user.should_see("Add at least one billing code.")
 
 
@@ -112,7 +112,7 @@ async def test_a_chosen_code_brings_its_fee_and_modifiers() -> None:
         user = await opened(open_, session)
         typed(user, "billing-code", code.id)
         await user.should_see("Total $120.00")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see(f"Session {session.id} saved")
     line = await ChargeLine.get(session=session)
     assert (line.code, line.fee_cents, line.modifiers, line.billing_code_id) == ("90834", 12000, "HO", code.id)
@@ -137,7 +137,7 @@ async def test_saving_without_touching_the_times_keeps_the_instants_of_a_repeate
     async with screens(PAGES) as open_:
         user = await opened(open_, session)
         typed(user, "note", "Touched")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see(f"Session {session.id} saved")
     assert (await ClientSession.get(id=session.id)).starts_at == second
 
@@ -148,7 +148,7 @@ async def test_an_hour_that_the_clocks_skip_is_refused_beside_the_time() -> None
         user = await opened(open_, session)
         typed(user, "date", "Mar 8, 2026")
         typed(user, "from", "2:30 AM")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("does not exist on Sun, Mar 8")
 
 
@@ -157,6 +157,6 @@ async def test_a_held_session_can_be_released_from_its_editor() -> None:
     await hold(session.id, "Waiting", by=OWNER, now=NOW)
     async with screens(PAGES) as open_:
         user = await opened(open_, session)
-        press(user, "Release")
+        await press(user, "Release")
         await user.should_see(f"Session {session.id} is ready again")
     assert (await ClientSession.get(id=session.id)).status == "ready"

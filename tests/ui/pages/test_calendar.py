@@ -101,7 +101,7 @@ async def test_an_appointment_is_booked_and_stands_on_the_calendar() -> None:
         typed(user, "service-code", code.id)
         typed(user, "from", "9:00 AM")
         assert field(user, "to").value == "9:45 AM"
-        press(user, "Book appointment")
+        await press(user, "Book appointment")
         await user.should_see("Appointment booked")
         await eventually(lambda: [event.name for event in blocks(user).values()] == ["Ivy Candlewright"])
     kept = await Attendance.get().select_related("appointment")
@@ -116,9 +116,9 @@ async def test_a_booking_is_undone_from_its_toast() -> None:
     async with screens(PAGES) as open_:
         user = await shown(open_, f"{routes.CALENDAR}?client={client.id}")
         await user.should_see("Book appointment")
-        press(user, "Book appointment")
+        await press(user, "Book appointment")
         await user.should_see("Appointment booked")
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("Booking undone")
         await eventually(lambda: not blocks(user))
     assert not await Appointment.exists()
@@ -128,9 +128,9 @@ async def test_what_is_missing_is_said_beside_the_field() -> None:
     await a_setup()
     async with screens(PAGES) as open_:
         user = await shown(open_)
-        press(user, "New appointment")
+        await press(user, "New appointment")
         await user.should_see("Book appointment")
-        press(user, "Book appointment")
+        await press(user, "Book appointment")
         await user.should_see("Choose a client.")
     assert not await Appointment.exists()
 
@@ -143,7 +143,7 @@ async def test_a_client_brings_the_usual_provider_code_and_length() -> None:
     await an_appointment(client, provider=nell, service_code=code, starts_at=at(9) - timedelta(days=7))
     async with screens(PAGES) as open_:
         user = await shown(open_)
-        press(user, "New appointment")
+        await press(user, "New appointment")
         await user.should_see("Book appointment")
         typed(user, "from", "9:00 AM")
         with user:
@@ -162,7 +162,7 @@ async def test_who_would_be_in_two_places_is_told_before_booking() -> None:
         await user.should_see("Book appointment")
         typed(user, "from", "9:30 AM")
         await user.should_see("Imogen Larkspur also has Quince Thimbleton, 9:00 – 9:50 AM.")
-        press(user, "Book appointment")
+        await press(user, "Book appointment")
         await user.should_see("Appointment booked")
     assert await Appointment.all().count() == 2
 
@@ -175,7 +175,7 @@ async def test_a_repeat_is_booked_at_once() -> None:
         await user.should_see("Book appointment")
         typed(user, "repeats", "week")
         typed(user, "appointments-in-all", 3)
-        press(user, "Book 3 appointments")
+        await press(user, "Book 3 appointments")
         await user.should_see("3 appointments booked")
     starts = await Appointment.all().order_by("starts_at").values_list("starts_at", flat=True)
     assert [later.date() - starts[0].date() for later in starts] == [timedelta(days=7 * week) for week in range(3)]
@@ -189,7 +189,7 @@ async def test_a_mark_made_by_one_person_is_seen_by_another() -> None:
         await eventually(lambda: bool(blocks(mine)) and bool(blocks(theirs)))
         open_block(mine, seen)
         await mine.should_see("Scheduled")
-        press(mine, "Attended")
+        await press(mine, "Attended")
         await eventually(lambda: blocks(theirs)[str(seen.id)].status == "attended")
         await eventually(lambda: blocks(mine)[str(seen.id)].status == "attended")
     assert (await Attendance.get()).status == "completed"
@@ -207,9 +207,9 @@ async def test_a_lock_appears_and_goes_with_its_session() -> None:
         open_block(user, seen)
         for words in ("Sent to billing", "90837", "$150.00", f"Open client session {session.id}", "Billed to the client."):
             await user.should_see(words)
-        press(user, "Undo client session")
+        await press(user, "Undo client session")
         await user.should_see("The appointment is unlocked and can be sent again.")
-        press(user, "Undo client session")
+        await press(user, "Undo client session")
         await eventually(lambda: not blocks(user)[str(seen.id)].locked)
         await user.should_see("No-show")
     assert (await ClientSession.get()).undone_at is not None
@@ -256,7 +256,7 @@ async def test_a_drag_moves_and_can_be_undone() -> None:
         grid(user)._tell(grid(user).on_moved, str(seen.id), ten, ten + timedelta(minutes=25), "1")
         await user.should_see("Moved to")
         assert (await Appointment.get()).ends_at == at(10, 25)
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("Moved back")
     kept = await Appointment.get()
     assert (kept.starts_at, kept.ends_at) == (at(9), at(9, 50))
@@ -272,13 +272,13 @@ async def test_a_legends_code_filters_and_its_color_is_changed_from_there() -> N
         await eventually(lambda: len(blocks(user)) == 2)
         UserInteraction(user, {legend(user).buttons[green.id]}, None).click()
         await eventually(lambda: list(blocks(user)) == [str(other.id)])
-        press(user, "Edit color")
+        await press(user, "Edit color")
         await user.should_see("Color of FAM")
         with user:
             field(user, "color").value = "Plum"
-        press(user, "Save color")
+        await press(user, "Save color")
         await eventually(lambda: blocks(user)[str(other.id)].color == "Plum")
-        press(user, "Show all")
+        await press(user, "Show all")
         await eventually(lambda: len(blocks(user)) == 2)
         assert legend(user).codes[green.id].color == "Plum"
     assert (await ServiceCode.get(id=green.id)).color == "Plum"
@@ -312,7 +312,7 @@ async def test_a_group_shows_each_member_and_marks_all_at_once() -> None:
         before = blocks(user)[str(group.id)]
         typed(user, "status-of-elm-vale", "no_show")
         await eventually(lambda: blocks(user)[str(group.id)] is not before)
-        press(user, "All attended")
+        await press(user, "All attended")
         await eventually(lambda: blocks(user)[str(group.id)].words == "1 of 2")
     statuses = await Attendance.all().order_by("id").values_list("status", flat=True)
     assert statuses == ["completed", "no_show"]
@@ -347,7 +347,7 @@ async def test_a_note_is_written_in_the_panel_and_others_wait_for_it() -> None:
         await scheduling.set_status("arrived", attendances=[(await Attendance.get()).id], by=OWNER, now=NOW)
         await eventually(lambda: blocks(user)[str(seen.id)].status == "arrived")
         await user.should_see("Save note")
-        press(user, "Save note")
+        await press(user, "Save note")
         await user.should_see("was changed by someone else while you were editing")
         assert field(user, "note").value == "Guardian joins"
 
@@ -360,7 +360,7 @@ async def test_a_change_by_another_is_told_in_the_open_editor_and_what_is_typed_
         await eventually(lambda: bool(blocks(user)))
         open_block(user, seen)
         await user.should_see("Book next")
-        press(user, "Edit")
+        await press(user, "Edit")
         await user.should_see("Save changes")
         typed(user, "note", "Mine")
         draft = await scheduling.draft_of(seen.id, seen_by=OWNER)
@@ -368,7 +368,7 @@ async def test_a_change_by_another_is_told_in_the_open_editor_and_what_is_typed_
         await scheduling.change(draft, by=OWNER, now=NOW)
         await user.should_see("Ada Fernwhistle changed From and To. It is shown here now.")
         assert (field(user, "from").value, field(user, "note").value) == ("11:00 AM", "Mine")
-        press(user, "Save changes")
+        await press(user, "Save changes")
         await user.should_see("Appointment saved")
     kept = await Appointment.get()
     assert (kept.starts_at, kept.note) == (at(11), "Mine")
@@ -382,12 +382,12 @@ async def test_a_deleted_appointment_is_put_back_from_its_toast() -> None:
         await eventually(lambda: bool(blocks(user)))
         open_block(user, seen)
         await user.should_see("Book next")
-        choose(user, "Delete appointment")
+        await choose(user, "Delete appointment")
         await eventually(lambda: questions(user) == ["Delete Ivy Candlewright's appointment?"])
-        press(user, "Delete appointment")
+        await press(user, "Delete appointment")
         await user.should_see("Appointment deleted")
         await eventually(lambda: not blocks(user))
-        press(user, "Undo")
+        await press(user, "Undo")
         await eventually(lambda: len(blocks(user)) == 1)
 
 

@@ -34,11 +34,11 @@ async def test_a_first_client_is_added_from_the_empty_page() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.CLIENTS)
         await user.should_see("No clients yet")
-        press(user, "New client")
+        await press(user, "New client")
         await user.should_see(marker="name-they-go-by")
         typed(user, "name-they-go-by", "Ivy Candlewright")
         typed(user, "birth-date", "5/4/1991")
-        press(user, "Add client")
+        await press(user, "Add client")
         await user.should_see("Ivy Candlewright added")
         await user.should_see("May 4, 1991 (")
     assert (await Client.get()).birth_date == date(1991, 5, 4)
@@ -50,10 +50,10 @@ async def test_a_second_record_of_a_person_is_noticed_before_it_is_made() -> Non
         user = await open_(f"{routes.CLIENTS}?new=1")
         await user.should_see(marker="name-they-go-by")
         typed(user, "name-they-go-by", "ivy candlewright")
-        press(user, "Add client")
+        await press(user, "Add client")
         await user.should_see("There is a client ivy candlewright already.")
         assert await Client.all().count() == 1
-        press(user, "Add client")
+        await press(user, "Add client")
         await eventually(lambda: not questions(user))
     assert await Client.all().count() == 2
 
@@ -82,9 +82,9 @@ async def test_a_long_list_is_turned_page_by_page() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.CLIENTS)
         await user.should_see("1 – 100 of 250")
-        press(user, "Clients after these")
+        await press(user, "Clients after these")
         await user.should_see("101 – 200 of 250")
-        press(user, "Clients after these")
+        await press(user, "Clients after these")
         await user.should_see("201 – 250 of 250")
         assert len(rows(user)) == 50
 
@@ -110,10 +110,10 @@ async def test_a_link_opens_the_editor_at_its_field_and_what_is_saved_appears_on
         user = await open_(routes.client(ivy.id, section="insurer_sex"))
         await eventually(lambda: questions(user) == ["Insurance form of Ivy Candlewright"])
         typed(user, "sex", "F")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Ivy Candlewright saved")
         assert (await Client.get(id=ivy.id)).insurer_sex == "F"
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("Ivy Candlewright is as it was")
         await user.should_see("No sex yet")
 
@@ -142,9 +142,9 @@ async def test_a_policy_is_added_and_two_primaries_on_one_day_are_flagged() -> N
     async with screens(PAGES) as open_:
         user = await open_(routes.client(ivy.id))
         await user.should_see("No policy: the client pays.")
-        press(user, "Add policy")
+        await press(user, "Add policy")
         await user.should_see(marker="payer")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Choose the payer.")
         typed(user, "payer", payer.id)
         typed(user, "member-id", "demo-1")
@@ -152,7 +152,7 @@ async def test_a_policy_is_added_and_two_primaries_on_one_day_are_flagged() -> N
         typed(user, "first-name", "Theo")
         typed(user, "last-name", "Birch")
         typed(user, "deductible-left", "100")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Policy with Bluebell Health saved")
         kept = await Policy.get()
         assert (kept.member_id, kept.subscriber_last_name, kept.deductible_checked_by) == ("DEMO-1", "Birch", "Ada Fernwhistle")
@@ -168,13 +168,13 @@ async def test_diagnoses_are_put_in_order_and_waiting_lines_follow() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.client(ivy.id))
         await user.should_see("F33.1")
-        press(user, "Add diagnosis")
+        await press(user, "Add diagnosis")
         await user.should_see("Move diagnosis 2 up")
         codes = sorted((one for one in user.client.elements.values() if "icd-10-cm-code" in one._markers), key=lambda one: one.id)
         with user:
             codes[1].value = "f5101"
-        press(user, "Move diagnosis 2 up")
-        press(user, "Save")
+        await press(user, "Move diagnosis 2 up")
+        await press(user, "Save")
         await user.should_see("Diagnoses of Ivy Candlewright saved")
     assert [row.code for row in await Diagnosis.filter(client=ivy).order_by("position")] == ["F51.01", "F33.1"]
     assert (await ChargeLine.get(session=session)).pointers == "B"
@@ -185,9 +185,9 @@ async def test_two_persons_share_the_invoices_and_the_rest_follows() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.client(ivy.id, section="bill_to"))
         await user.should_see("Add somebody who pays")
-        press(user, "Add somebody who pays")
+        await press(user, "Add somebody who pays")
         await user.should_see("First person")
-        press(user, "Add a second person")
+        await press(user, "Add a second person")
         await user.should_see("$150.01 becomes $75.01 and $75.00")
         fields = {number: [one for one in user.client.elements.values() if marker in one._markers]
                   for number, marker in ((1, "name"), (2, "share"))}
@@ -195,7 +195,7 @@ async def test_two_persons_share_the_invoices_and_the_rest_follows() -> None:
             for box, name in zip(sorted(fields[1], key=lambda one: one.id), ("Mother", "Father"), strict=True):
                 box.value = name
             min(fields[2], key=lambda one: one.id).value = 60
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Saved who gets the invoices")
         await user.should_see("60 %")
     assert [(row.name, row.share_points) for row in await BillTo.all().order_by("position")] == [("Mother", 6_000), ("Father", 4_000)]
@@ -212,9 +212,9 @@ async def test_another_persons_change_of_the_client_reaches_the_open_editor() ->
         await keep_client(theirs, by=OWNER, now=NOW)
         await user.should_see("Ada Fernwhistle changed Phone while you were editing.")
         assert (field(user, "city").value, field(user, "phone").value) == ("Troy", "518 555 0199")
-        press(user, "See the change")
+        await press(user, "See the change")
         await user.should_see("Take theirs")
-        press(user, "Take theirs")
+        await press(user, "Take theirs")
         await eventually(lambda: field(user, "phone").value == "(518) 555-0111")
 
 
@@ -224,10 +224,10 @@ async def test_a_client_is_archived_and_comes_back_by_undo() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.client(ivy.id))
         await user.should_see("Active client")
-        choose(user, "Archive")
+        await choose(user, "Archive")
         await user.should_see("Ivy Candlewright archived")
         await user.should_see("Archived")
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("Ivy Candlewright is active again")
         await user.should_see("Active client")
 
@@ -238,16 +238,16 @@ async def test_a_merged_record_points_to_the_one_that_was_kept() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.client(ivy.id))
         await user.should_see("Active client")
-        choose(user, "Merge with another record")
+        await choose(user, "Merge with another record")
         await user.should_see("A merge cannot be undone.")
-        press(user, "Merge records")
+        await press(user, "Merge records")
         await user.should_see("Choose the other record of this person.")
         with user:
             picker = field(user, "the-other-record-of-this-person")
             picker.set_options({old.id: old.name}, value=old.id)
-        press(user, "Merge records")
+        await press(user, "Merge records")
         await eventually(lambda: "Merge I. Candlewright into Ivy Candlewright?" in questions(user))
-        press(user, "Merge records")
+        await press(user, "Merge records")
         await user.should_see("I. Candlewright merged")
         other = await open_(routes.client(old.id))
         await other.should_see("This record was merged into Ivy Candlewright.")
@@ -257,5 +257,5 @@ async def test_an_address_of_no_client_says_so() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.client(99))
         await user.should_see("This client is not there")
-        press(user, "See all clients")
+        await press(user, "See all clients")
         await user.should_see("No clients yet")

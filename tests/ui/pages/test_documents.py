@@ -57,7 +57,7 @@ async def test_a_name_or_number_is_found_and_void_ones_can_be_looked_at_alone() 
         await eventually(lambda: [row["id"] for row in rows(user)][1:] == [
             f"claim-{made.claims[0]}", *(f"invoice-{one}" for one in made.invoices if one != number)])
         typed(user, "find-a-number-or-name", "")
-        press(user, "Voided")
+        await press(user, "Voided")
         await eventually(lambda: [row["id"] for row in rows(user)][1:] == [f"invoice-{number}"])
 
 
@@ -78,13 +78,13 @@ async def test_voiding_tells_what_goes_with_it_wants_a_reason_and_makes_sessions
         await user.should_see("Rowan Applewick")
         tap(user, f"claim-{made.claims[0]}")
         await user.should_see("Client sessions")
-        press(user, "Void")
+        await press(user, "Void")
         await user.should_see("Void insurance form C202600001?")
         await user.should_see("1 invoice and 1 insurance form")
-        press(user, "Void insurance form C202600001")
+        await press(user, "Void insurance form C202600001")
         await user.should_see("Say why it is voided")
         typed(user, "reason", "Wrong fee on Oct 12")
-        press(user, "Void insurance form C202600001")
+        await press(user, "Void insurance form C202600001")
         await user.should_see("1 session is ready again")
         await eventually(lambda: sum("Void" in row["status"] for row in rows(user)) == 2)
     assert (await ClientSession.get(client__name="Rowan Applewick")).status == "ready"
@@ -105,9 +105,9 @@ async def test_a_superbill_needs_client_and_provider_and_is_refused_without_sess
     await a_session()
     async with screens(PAGES) as open_:
         user = await open_(routes.DOCUMENTS)
-        press(user, "New superbill")
+        await press(user, "New superbill")
         await user.should_see("It is not a bill.")
-        press(user, "Download superbill")
+        await press(user, "Download superbill")
         await user.should_see("Choose the client.")
 
 

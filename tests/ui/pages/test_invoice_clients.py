@@ -120,7 +120,7 @@ async def test_select_all_skips_held_and_red_ones_and_the_bar_counts() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.INVOICE)
         await user.should_see("0 selected")
-        press(user, "Select All")
+        await press(user, "Select All")
         await user.should_see("2 selected")
         await user.should_see(", 1 to fix first")
         await user.should_see("$300.00")
@@ -150,13 +150,13 @@ async def test_filters_and_totals_show_only_what_is_asked() -> None:
         typed(user, "payer", "client")
         await eventually(lambda: set(ids(user)) == {own.id, held.id})
         typed(user, "payer", "")
-        press(user, "On hold 1")
+        await press(user, "On hold 1")
         await eventually(lambda: ids(user) == [held.id])
-        press(user, "Ready 2")
+        await press(user, "Ready 2")
         await eventually(lambda: set(ids(user)) == {insured.id, own.id})
-        press(user, "To fix 0")
+        await press(user, "To fix 0")
         await user.should_see("Nothing fits these filters")
-        press(user, "Show all of them")
+        await press(user, "Show all of them")
         await eventually(lambda: set(ids(user)) == {insured.id, own.id, held.id})
 
 
@@ -175,7 +175,7 @@ async def test_generate_makes_the_papers_and_lists_them() -> None:
         await user.should_see("Bo Self")
         typed(user, "message-printed-on-the-client-invoices", "Thank you.")
         tick(user, insured.id, own.id)
-        press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
         await eventually(lambda: "3 documents ready" in questions(user))
         await user.should_see("1 insurance form and 2 client invoices for $300.00 of sessions.")
         await user.should_see("Insurance forms, $150.00")
@@ -191,8 +191,8 @@ async def test_a_double_tap_generates_once() -> None:
         user = await open_(routes.INVOICE)
         await user.should_see("Rowan Applewick")
         tick(user, session.id)
-        press(user, "Generate Invoices and Insurance Forms")
-        press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
         await eventually(lambda: "1 document ready" in questions(user))
     assert await Invoice.all().count() == 1
 
@@ -226,7 +226,7 @@ async def test_the_one_who_generates_is_not_told_that_someone_else_did() -> None
         user = await open_(routes.INVOICE)
         await user.should_see("Rowan Applewick")
         tick(user, session.id)
-        press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
         await eventually(lambda: "1 document ready" in questions(user))
         await user.should_not_see("by someone else")
 
@@ -238,11 +238,11 @@ async def test_what_was_left_out_is_told_with_its_reason() -> None:
         user = await open_(routes.INVOICE)
         await user.should_see("Di Red")
         tick(user, ready.id, red.id)  # as if it had turned red after it was ticked
-        press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
         await eventually(lambda: "1 document ready" in questions(user))
         await user.should_see("1 session was left out because something is missing.")
         await user.should_see("Di Red: Di Red has no birth date")
-        press(user, "Show what to fix")
+        await press(user, "Show what to fix")
         await eventually(lambda: ids(user) == [red.id])
 
 
@@ -252,7 +252,7 @@ async def test_when_nothing_can_be_made_the_page_says_why() -> None:
         user = await open_(routes.INVOICE)
         await user.should_see("Di Red")
         tick(user, red.id)
-        press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
         await user.should_see("Nothing was made, and no session was changed.")
     assert (await ClientSession.get(id=red.id)).status == "ready"
 
@@ -262,7 +262,7 @@ async def test_drawing_that_was_left_is_found_again() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.INVOICE)
         await user.should_see("Documents are being made.")
-        press(user, "Show progress")
+        await press(user, "Show progress")
         await eventually(lambda: "1 document ready" in questions(user))
         await user.should_see("1 client invoice.")
 
@@ -278,8 +278,8 @@ async def test_drawing_that_failed_loses_nothing_and_is_tried_again(practice_db)
         user = await open_(routes.INVOICE)
         await user.should_see("Rowan Applewick")
         tick(user, session.id)
-        press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Generate Invoices and Insurance Forms")
         await user.should_see("1 could not be drawn. They are kept with their numbers; nothing is lost.")
         a_workplace(practice_db)
-        press(user, "Try again")
+        await press(user, "Try again")
         await eventually(lambda: "1 document ready" in questions(user))

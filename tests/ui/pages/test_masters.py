@@ -37,11 +37,11 @@ async def test_usual_codes_are_added_with_the_fees_typed_beside_them() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.BILLING_CODES)
         await user.should_see("No Billing Codes yet")
-        press(user, "Add usual codes")
+        await press(user, "Add usual codes")
         await user.should_see("Add usual codes")
         typed(user, "fee-for-90837", "150")
         typed(user, "fee-for-ns-fee", "60.00")
-        press(user, "Add 2 Billing Codes")
+        await press(user, "Add 2 Billing Codes")
         await user.should_see("2 Billing Codes added")
         await eventually(lambda: [row["_name"] for row in rows(user)] == ["90837", "NS-FEE"])
     assert [row.fee_cents for row in await BillingCode.all().order_by("code")] == [15_000, 6_000]
@@ -53,12 +53,12 @@ async def test_money_that_can_not_be_read_is_told_before_anything_is_saved() -> 
         user = await open_(routes.master(routes.BILLING_CODES, code.id, field="fee_cents"))
         await user.should_see("Edit Billing Code")
         typed(user, "fee-for-one-unit", "a lot")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Write an amount such as 120.00.")
         typed(user, "fee-for-one-unit", "160")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("90837 saved")
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("90837 is as it was")
     assert (await BillingCode.get(id=code.id)).fee_cents == 15_000
 
@@ -69,10 +69,10 @@ async def test_retiring_a_code_that_service_codes_bill_is_asked_first() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.master(routes.BILLING_CODES, code.id))
         await user.should_see("Retire code")
-        press(user, "Retire code")
+        await press(user, "Retire code")
         await eventually(lambda: questions(user) == ["Retire 90837?"])
         await user.should_see("IN60 still bills it.")
-        press(user, "Keep it")
+        await press(user, "Keep it")
         await eventually(lambda: not questions(user))
     assert (await BillingCode.get(id=code.id)).archived_at is None
 
@@ -87,7 +87,7 @@ async def test_the_search_narrows_the_list_and_says_when_nothing_fits() -> None:
         await eventually(lambda: [row["_name"] for row in rows(user)] == ["90834"])
         typed(user, "search-billing-codes", "zzz")
         await user.should_see("Nothing called “zzz”")
-        press(user, "Show all")
+        await press(user, "Show all")
         await eventually(lambda: len(rows(user)) == 2)
 
 
@@ -96,19 +96,19 @@ async def test_a_type_is_added_retired_and_used_again() -> None:
     await an_appointment(type=old)
     async with screens(PAGES) as open_:
         user = await open_(routes.APPOINTMENT_TYPES)
-        press(user, "New Appointment Type")
+        await press(user, "New Appointment Type")
         await user.should_see(marker="name")
         typed(user, "name", "Intake")
         typed(user, "length", 60)
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Intake saved")
         tap(user, old.id)
         await user.should_see("Retire type")
-        press(user, "Retire type")
+        await press(user, "Retire type")
         await user.should_see("Therapy session retired")
         tap(user, old.id)
         await user.should_see("Use again")
-        press(user, "Use again")
+        await press(user, "Use again")
         await user.should_see("Therapy session is in use again")
     assert {row.name for row in await AppointmentType.filter(archived_at=None)} == {"Therapy session", "Intake"}
 
@@ -118,18 +118,18 @@ async def test_a_providers_entity_is_asked_only_where_there_is_one() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.PROVIDERS)
         await user.should_see("Wren Larkspur")
-        press(user, "New Provider")
+        await press(user, "New Provider")
         await user.should_see(marker="first-name")
         for marker, text in (("first-name", "Imogen"), ("last-name", "Vale"), ("npi", "1234567890")):
             typed(user, marker, text)
         typed(user, "bills-as-an-entity-of-their-own", True)
         typed(user, "supervised-by", boss.id)
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("This is not an NPI")
         assert field(user, "legal-name").error == "Type the legal name that bills."
         typed(user, "npi", "1245319599")
         typed(user, "legal-name", "Vale LLC")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Imogen Vale saved")
     kept = await Provider.get(first_name="Imogen")
     assert (kept.entity_name, kept.supervisor_id) == ("Vale LLC", boss.id)
@@ -142,7 +142,7 @@ async def test_a_location_is_mended_at_the_field_the_address_names() -> None:
         await user.should_see("Edit Location")
         typed(user, "street", "1 Main Street")
         typed(user, "zip", "122071001")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Office saved")
     row = await Location.get(id=office.id)
     assert (row.street, row.zip) == ("1 Main Street", "12207-1001")
@@ -156,7 +156,7 @@ async def test_a_payer_is_kept_with_the_providers_it_is_not_billed_for() -> None
         await user.should_see("Used on 1 policy")
         typed(user, "not-billed-for", [provider.id])
         typed(user, "telehealth-modifier", "93")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Bluebell Health saved")
     assert await UnbilledPayer.filter(payer=payer, provider=provider).exists()
     assert (await Payer.get(id=payer.id)).telehealth_modifier == "93"

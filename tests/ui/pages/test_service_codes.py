@@ -38,11 +38,11 @@ async def test_a_first_service_code_is_made_from_the_empty_page() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.SERVICE_CODES)
         await user.should_see("No Service Codes yet")
-        press(user, "New Service Code")
+        await press(user, "New Service Code")
         await user.should_see(marker="code")
         typed(user, "code", "in60")
         typed(user, "name", "Individual 60")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("in60 saved")
         async with asyncio.timeout(5):  # the row comes with the announcement, a moment after the toast
             while not rows(user):
@@ -55,10 +55,10 @@ async def test_everything_wrong_is_said_beside_its_field_and_nothing_is_lost() -
     await a_service_code("IN60")
     async with screens(PAGES) as open_:
         user = await open_(routes.SERVICE_CODES)
-        press(user, "New Service Code")
+        await press(user, "New Service Code")
         await user.should_see(marker="code")
         typed(user, "code", "in60")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("Type a name")
         assert field(user, "code").error == "IN60 is taken. Choose another."
         assert field(user, "code").value == "in60"
@@ -80,9 +80,9 @@ async def test_the_order_of_billing_codes_is_kept() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.master(routes.SERVICE_CODES, code.id))
         await user.should_see("Move 90785 up")
-        press(user, "Move 90785 up")
+        await press(user, "Move 90785 up")
         await user.should_see("Move 90832 up")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("PLAY saved")
     order = await ServiceCodeLine.filter(service_code=code).order_by("position").values_list("billing_code__code")
     assert [row[0] for row in order] == ["90785", "90832"]
@@ -94,10 +94,10 @@ async def test_a_code_in_use_is_retired_and_comes_back_by_undo() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.master(routes.SERVICE_CODES, code.id))
         await user.should_see("Used on 1 appointment")
-        press(user, "Retire code")
+        await press(user, "Retire code")
         await user.should_see("PLAY retired")
         assert (await ServiceCode.get(id=code.id)).archived_at is not None
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("PLAY is in use again")
     assert (await ServiceCode.get(id=code.id)).archived_at is None
 
@@ -107,12 +107,12 @@ async def test_an_unused_code_is_deleted_after_a_question_by_name() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.master(routes.SERVICE_CODES, code.id))
         await user.should_see("Delete code")
-        press(user, "Delete code")
+        await press(user, "Delete code")
         await user.should_see("Delete OLD?")
-        press(user, "Delete Service Code")
+        await press(user, "Delete Service Code")
         await user.should_see("OLD deleted")
         assert await ServiceCode.all().count() == 0
-        press(user, "Undo")
+        await press(user, "Undo")
         await user.should_see("OLD is back")
     assert (await ServiceCode.get()).code == "OLD"
 
@@ -137,14 +137,14 @@ async def test_someone_elses_change_is_told_and_what_is_typed_stays() -> None:
         await keep_service_code(theirs, by=OWNER, now=NOW)
         await user.should_see("Ada Fernwhistle changed Name while you were editing.")
         assert (field(user, "name").value, field(user, "length").value) == ("Mine", 30)
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("See the change")
         assert (await ServiceCode.get(id=code.id)).name == "Theirs"
-        press(user, "See the change")
+        await press(user, "See the change")
         await user.should_see("Two changes of this Service Code")
-        press(user, "Keep mine")
+        await press(user, "Keep mine")
         await user.should_not_see("See the change")
-        press(user, "Save")
+        await press(user, "Save")
         await user.should_see("PLAY saved")
     kept = await ServiceCode.get(id=code.id)
     assert (kept.name, kept.default_minutes) == ("Mine", 30)
@@ -158,6 +158,6 @@ async def test_typed_text_is_not_thrown_away_without_a_question() -> None:
         typed(user, "name", "Half typed")
         tap(user, second.id)
         await user.should_see("Leave PLAY without saving?")
-        press(user, "Keep editing")
+        await press(user, "Keep editing")
         await eventually(lambda: not questions(user))
         assert field(user, "name").value == "Half typed"
