@@ -15,9 +15,11 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 30  # seconds until something is taken for missing: a busy machine is no finding
+expect.set_options(timeout=PATIENCE * 1000)
 NOW = "2026-10-14T10:54:00-04:00"
 SIZES = {
     "desk": {"viewport": {"width": 1280, "height": 800}},
@@ -68,7 +70,7 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something to become true."""
     ends = time.monotonic() + seconds
     while not true():
@@ -122,7 +124,7 @@ class Watched:
 
     def page(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(12_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("request", self._request)
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
