@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,6 +61,12 @@ async def draft_of_service_code(service_code_id: int, *, seen_by: SignedIn) -> S
         id=row.id, version=row.version, code=row.code, name=row.name, color=row.color, billable=row.billable,
         default_minutes=row.default_minutes, billing_codes=[line[0] for line in lines],
     )  # fmt: skip
+
+
+def next_color(used: Iterable[str]) -> str:
+    """The color a new Service Code starts with: the first not used yet, or of the least used the first."""
+    counted = Counter(used)
+    return min(COLORS, key=lambda color: counted[color])
 
 
 def service_code_findings(draft: ServiceCodeDraft) -> Findings:

@@ -14,6 +14,7 @@ from domain.reading import to_invoice
 from ui import clock, routes, stored_pdfs, theme
 from ui.components.banner import Banner
 from ui.components.icons import icon
+from ui.components.menus import menu_entry
 from ui.live import Announcement, Listening
 from ui.pages import (
     appointment_types,
@@ -134,8 +135,7 @@ class Shell:
             self.entry("Calendar", "Calendar", "calendar-days", routes.CALENDAR)
             self.entry("Client Sessions", "Sessions", "notebook-pen", routes.CLIENT_SESSIONS)
             with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
-                self.to_fix = ui.label().classes("sb-count sb-bad").props("aria-hidden=true")
-                self.to_fix.set_visibility(False)
+                self.red_count()
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
             ui.element("hr").classes("sb-menu-line")
             self.entry("Clients", "Clients", "users", routes.CLIENTS)
@@ -155,13 +155,20 @@ class Shell:
                 ui.label(self.visit.practice_name).classes("sb-brand-practice")
 
     def entry(self, words: str, short: str, drawing: str, path: str) -> ui.link:
-        """One line of the menu."""
-        with ui.link(target=path).classes("sb-menu-entry").props(f'aria-label="{words}"') as link:
+        """One line of the menu; the rail shows the short word and is heard by the full ones."""
+        with ui.link(target=path).classes("sb-menu-entry") as link:
             icon(drawing, 20)
             ui.label(words).classes("sb-word")
-            ui.label(short).classes("sb-short")
+            ui.label(short).classes("sb-short").props("aria-hidden=true")
         self.entries.setdefault(path, []).append(link)
         return link
+
+    def red_count(self) -> None:
+        """How many sessions are to fix: seen as a number, heard with its words."""
+        with ui.element("span").classes("sb-count sb-bad") as self.to_fix:
+            self.to_fix_number = ui.label()
+            ui.label("to fix").classes("sb-visually-hidden")
+        self.to_fix.set_visibility(False)
 
     def setup_entries(self) -> None:
         """Setup opens in place."""
@@ -190,11 +197,11 @@ class Shell:
             icon("chevrons-up-down", 18)
             with ui.menu().props('anchor="top start" self="bottom start"'):
                 for words, value in (("Look as the system does", "auto"), ("Light", "light"), ("Dark", "dark")):
-                    ui.menu_item(words, on_click=lambda value=value: self.set_theme(value))
+                    menu_entry(words, lambda value=value: self.set_theme(value))
                 ui.separator()
                 if self.visit.is_demo:
-                    ui.menu_item("Erase the demo practice", on_click=self.erase_demo)
-                ui.menu_item("Sign out", on_click=self.leave)
+                    menu_entry("Erase the demo practice", self.erase_demo)
+                menu_entry("Sign out", self.leave)
 
     async def set_theme(self, value: str) -> None:
         """Keep how this person likes the screen."""
@@ -219,7 +226,7 @@ class Shell:
     async def count_to_fix(self, _told: Announcement) -> None:
         """The red count on Invoice: sessions with something to fix."""
         count = await to_invoice.count_to_fix(on=self.visit.today(), seen_by=self.user)
-        self.to_fix.set_text(str(count))
+        self.to_fix_number.set_text(f"{count:,}")
         self.to_fix.set_visibility(count > 0)
 
     async def leave_if_signed_out(self, _told: Announcement) -> None:

@@ -21,6 +21,7 @@ def at_the_grid(watched) -> Page:
 def test_mending_and_generating_elsewhere_keeps_ones_place_and_ticks(demo, window):
     mine, theirs = at_the_grid(window(demo)), at_the_grid(window(demo))
     expect(mine.get_by_role("button", name="To fix 5")).to_be_visible()
+    expect(mine.get_by_role("link", name="Invoice Clients and Insurance 5 to fix", exact=True)).to_be_visible()
     mine.evaluate(f"{SCROLLED} = 1600")
     mine.wait_for_timeout(500)  # the rows around the new place are drawn
     ticked = mine.locator("tr[data-row]").filter(has_text="Ready").nth(12).get_attribute("data-row")

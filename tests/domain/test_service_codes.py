@@ -25,6 +25,15 @@ async def test_a_service_code_bills_its_billing_codes_in_their_order() -> None:
     assert (await service_codes.draft_of_service_code(kept, seen_by=OWNER)).billing_codes == [second.id, first.id]
 
 
+def test_a_new_service_code_starts_in_the_first_color_not_used_yet() -> None:
+    assert service_codes.next_color([]) == "Sky"
+    assert service_codes.next_color(["Blue", "Sky", "Plum"]) == "Iris"
+
+
+def test_with_all_twelve_in_use_a_new_service_code_takes_the_least_used_color() -> None:
+    assert service_codes.next_color([*service_codes.COLORS, "Sky", "Blue"]) == "Iris"
+
+
 async def test_a_service_code_may_bill_nothing() -> None:
     draft = ServiceCodeDraft(code="SUPV", name="Supervision", billable=False)
     assert await service_codes.keep_service_code(draft, by=OWNER, now=NOW)

@@ -23,6 +23,7 @@ from ui.components.banner import Banner
 from ui.components.chips import no_code_chip, service_code_chip
 from ui.components.date_range import FULL_MONTHS
 from ui.components.fields import select_field, text_area
+from ui.components.menus import menu_entry
 from ui.components.segmented import Segmented
 from ui.components.side_panel import SidePanel, facts
 from ui.components.status import status_mark
@@ -233,10 +234,10 @@ class AppointmentPanel(Answers):
         """What frees the time: asked for, never by a slip of the finger."""
         with buttons.icon_button("ellipsis", "More").classes("sb-right").props("aria-haspopup=menu"), ui.menu():
             if not details.line.off:
-                ui.menu_item("Cancel appointment", on_click=lambda: self.act.cancel(details, late=False))
-                ui.menu_item("Mark as late cancellation", on_click=lambda: self.act.cancel(details, late=True))
+                menu_entry("Cancel appointment", lambda: self.act.cancel(details, late=False))
+                menu_entry("Mark as late cancellation", lambda: self.act.cancel(details, late=True))
             if not details.billed_before:
-                ui.menu_item("Delete appointment", on_click=lambda: self.act.delete(details)).classes("sb-danger")
+                menu_entry("Delete appointment", lambda: self.act.delete(details)).classes("sb-danger")
 
     async def open_editor(self, opens: Callable[[Visit, int], Awaitable[None]]) -> None:
         """The editor of this appointment, or of the next one like it."""

@@ -14,6 +14,7 @@ from ui.components import buttons
 from ui.components.buttons import Button
 from ui.components.fields import select_field
 from ui.components.icons import icon
+from ui.components.menus import menu_entry, popover
 from ui.components.segmented import Segmented
 from ui.components.status import LiveBadge
 from ui.visit import Visit
@@ -64,7 +65,7 @@ class Toolbar(ui.element):
             with self.title:
                 self.words = ui.label()
                 ui.tooltip("Jump to a date").props("delay=700")
-                self.jump = ui.menu().classes("sb-bare").props("no-parent-event")
+                self.jump = popover("Jump to a date").classes("sb-bare").props("no-parent-event")
             self.title.on("click", self._open_jump)
 
     def _open_jump(self) -> None:
@@ -104,7 +105,7 @@ class Toolbar(ui.element):
     def _menu(self, entries: dict[str, OnTap]) -> None:
         with buttons.icon_button("ellipsis-vertical", "More").props("aria-haspopup=menu"), ui.menu():
             for words, act in entries.items():
-                ui.menu_item(words, on_click=act)
+                menu_entry(words, act)
 
     def follow(self, setup: CalendarSetup) -> None:
         """Providers came or went."""

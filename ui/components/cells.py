@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Literal
 
 from ui.components.chips import chip_html, no_code_html
 from ui.components.icons import svg
@@ -50,12 +51,12 @@ def link(words: str, act: str, arg: str = "") -> str:
             f"{escape(words)}</button>")
 
 
-def reasons(lines: Sequence[tuple[str, str, str]], *, act: str = "mend") -> str:
-    """All that is wrong with a row, each with its mend: (what is wrong, words of the link, its argument)."""
+def reasons(lines: Sequence[tuple[str, str, str]], *, act: str = "mend", tone: Literal["bad", "warn", "quiet"] = "bad") -> str:
+    """All there is to say of a row, each with its mend: (what is wrong, words of the link, its argument)."""
     arrow = svg("arrow-right", 15)
     items = "".join(
         f"<li><span>{escape(wrong)}</span>"
         + (f'<button type="button" class="sb-mend" data-act="{escape(act)}" data-arg="{escape(arg)}">'
            f"<span>{escape(mend)}</span>{arrow}</button>" if mend else "")
         + "</li>" for wrong, mend, arg in lines)
-    return f'<ul class="sb-reasons">{items}</ul>'
+    return f'<ul class="sb-reasons is-{tone}">{items}</ul>'

@@ -9,6 +9,7 @@ from typing import Any, Self
 from nicegui import ui
 
 from ui.components import buttons, typed
+from ui.components.menus import popover
 from ui.components.segmented import Segmented
 from ui.components.typed_fields import all_readable, date_field
 
@@ -83,7 +84,7 @@ class DateRangeBox(buttons.Button):
         self.props("aria-haspopup=dialog")
         self.on("click", self._open)
         with self:
-            self.menu = ui.menu().classes("sb-bare").props('no-parent-event anchor="bottom left" self="top left"')
+            self.menu = popover("Dates shown").classes("sb-bare").props('no-parent-event anchor="bottom left" self="top left"')
         self._write()
 
     def segments(self, names: Sequence[str]) -> Segmented:
@@ -105,7 +106,7 @@ class DateRangeBox(buttons.Button):
 
     def _open(self) -> None:
         self.menu.clear()
-        with self.menu, ui.element("div").classes("sb-date-range-menu").props("role=dialog aria-label='Dates shown'"):
+        with self.menu, ui.element("div").classes("sb-date-range-menu"):
             with ui.element("div").classes("sb-date-range-presets"):
                 for name, days in self.presets.items():
                     preset = buttons.Button(name, look="", on_click=lambda _, days=days: self._take(days))

@@ -58,6 +58,10 @@ class MasterPage(Answers):
         """The one next step when there is nothing yet."""
         buttons.primary(f"New {self.one}", icon="plus", on_click=self.new)
 
+    def new_draft(self) -> Any:
+        """What a new record starts with."""
+        return self.editor.new_draft()
+
     def header_acts(self) -> None:
         """What stands in the header beside the primary button; nothing by default."""
 
@@ -137,7 +141,7 @@ class MasterPage(Answers):
     async def new(self, _event: object = None) -> None:
         """An empty editor."""
         if await self.may_leave():
-            await self.edit(self.editor.new_draft(), {}, archived=False)
+            await self.edit(self.new_draft(), {}, archived=False)
 
     @answering
     async def open(self, record_id: Any, *, at: str = "") -> None:

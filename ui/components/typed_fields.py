@@ -14,6 +14,7 @@ from nicegui.elements.mixins.value_element import ValueElement
 
 from ui.components import buttons, typed
 from ui.components.fields import OnChange, TextField, text_field
+from ui.components.menus import menu_entry, popover
 from ui.components.typed import Unreadable
 
 T = TypeVar("T")
@@ -52,13 +53,13 @@ class TypedField(ValueElement[T | None], Generic[T]):
         finally:
             self._typing = False
 
-    def _opener(self, drawing: str, words: str, pick: Callable[[], None]) -> ui.menu:
+    def _opener(self, drawing: str, words: str, pick: Callable[[], None], opens: Callable[[], ui.menu]) -> ui.menu:
         """A button inside the box for mouse and finger; the keyboard types, or opens it with the arrow down."""
         with self.input.add_slot("append"):
             opener = buttons.icon_button(drawing, words, size=16, tooltip=False, on_click=pick)
             opener.classes("sb-field-button").props("tabindex=-1")
             with opener:
-                menu = ui.menu().props(MENU_PLACE)
+                menu = opens().props(MENU_PLACE)
         self.input.on("keydown.down", pick)
         return menu
 
@@ -137,7 +138,8 @@ class DateField(TypedField[date]):
         super().__init__(label, day, read=lambda text: typed.day_from(text, today=today), write=typed.day_text,
                          hint=hint, placeholder="Oct 14, 2026", width=width, on_change=on_change)
         self.today = today
-        self._menu = self._opener("calendar", f"Choose {label.lower()} from a calendar", self.pick).classes("sb-bare")
+        words = f"Choose {label.lower()} from a calendar"
+        self._menu = self._opener("calendar", words, self.pick, lambda: popover(words)).classes("sb-bare")
 
     def pick(self) -> None:
         """Open the calendar at the field's day."""
@@ -165,14 +167,14 @@ class TimeField(TypedField[time]):
         super().__init__(label, at, read=typed.time_from, write=typed.time_text, hint=hint, placeholder="9:00 AM",
                          width=width, on_change=on_change)
         self.step_minutes = step_minutes
-        self._menu = self._opener("clock", f"Choose {label.lower()} from a list", self.pick).props("max-height=280px")
+        self._menu = self._opener("clock", f"Choose {label.lower()} from a list", self.pick, ui.menu).props("max-height=280px")
 
     def pick(self) -> None:
         """Open the list of times, at the field's own."""
         self._menu.clear()
         with self._menu:
             for at in self._times():
-                entry = ui.menu_item(typed.time_text(at), on_click=lambda _, at=at: self._take(at))
+                entry = menu_entry(typed.time_text(at), lambda _, at=at: self._take(at))
                 entry.classes("is-chosen" if at == self.value else "")
         self._menu.open()
         ui.run_javascript(

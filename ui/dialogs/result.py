@@ -10,6 +10,7 @@ from domain.reading.documents import IssuedBatch, IssuedDocument
 from ui.components.buttons import Button, danger, primary, quiet, standard
 from ui.components.dialog import Dialog
 from ui.components.icons import icon
+from ui.components.menus import popover
 from ui.components.status import status_mark
 from ui.components.typed import money_text
 from ui.dialogs.printing import document_address, open_link, pile_address, print_pdf, save_pdf
@@ -115,7 +116,7 @@ class Result:
         if not count:
             standard("Close", on_click=self.dialog.close)
             return
-        with standard("Download all", icon="download"), ui.menu().classes("sb-downloads"):
+        with standard("Download all", icon="download"), popover("Download all").classes("sb-downloads"):
             for kind, (words, hint) in PILES.items():
                 if self.holds(kind):
                     self.download_row(kind, words, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Literal
 
 from nicegui import ui
 
@@ -215,7 +216,8 @@ class SendToBilling(Answers):
 
     def why_not(self, row: Row) -> str:
         """The reason under a row that somebody could mend, with its mend."""
-        return cells.reasons([(row.reason, self.mend_words(row), row.mend)]) if row.state in SAID_BELOW else ""
+        tone: Literal["warn", "quiet"] = "quiet" if row.state == "not_billable" else "warn"
+        return cells.reasons([(row.reason, self.mend_words(row), row.mend)], tone=tone) if row.state in SAID_BELOW else ""
 
     def mend_words(self, row: Row) -> str:
         """What a row's link is called."""

@@ -77,7 +77,7 @@ def _more(place: int, row: ClientRow, outcome: Outcome, state: State) -> str:
         return cells.reasons([(f"There is {who} already. Say whether it is the same person.", "Choose", str(place))])
     if state in {"left_out", "unchanged"} or not outcome.remarks:
         return ""
-    return cells.reasons([(remark, "", "") for remark in outcome.remarks])
+    return cells.reasons([(remark, "", "") for remark in outcome.remarks], tone="warn")
 
 
 def policies(draft: ClientDraft) -> str:

@@ -18,6 +18,7 @@ from ui.components.dialog import ask
 from ui.components.editing import try_it
 from ui.components.empty import empty_state
 from ui.components.icons import icon
+from ui.components.menus import menu_entry
 from ui.components.status import status_mark
 from ui.components.typed import time_text, weekday_text
 from ui.dialogs.client_editors import ClientEditors
@@ -122,15 +123,15 @@ class ClientPage(Answers):
     @ui.refreshable_method
     def more_menu(self) -> None:
         """New session on a tablet; merge, archive, delete."""
-        ui.menu_item("New session", on_click=self.new_session).classes("sb-tablet-only")
+        menu_entry("New session", self.new_session).classes("sb-tablet-only")
         if self.seen.archived:
             if self.seen.merged_into_id is None:
-                ui.menu_item("Make active again", on_click=self.restore)
+                menu_entry("Make active again", self.restore)
         else:
-            ui.menu_item("Merge with another record", on_click=self.merge)
-            ui.menu_item("Archive", on_click=self.archive)
+            menu_entry("Merge with another record", self.merge)
+            menu_entry("Archive", self.archive)
         if not (self.lines or self.seen.policies or self.seen.ahead or self.seen.behind or self.seen.documents):
-            ui.menu_item("Delete record", on_click=self.delete)
+            menu_entry("Delete record", self.delete)
 
     def book(self) -> None:
         """To the calendar, with this client chosen."""

@@ -16,6 +16,7 @@ from ui.components.buttons import Button, primary, standard
 from ui.components.date_range import DateRangeBox, Days
 from ui.components.empty import empty_state
 from ui.components.fields import search_field, select_field, text_area
+from ui.components.menus import popover
 from ui.components.segmented import Segmented
 from ui.components.table import LongTable
 from ui.components.typed import money_text
@@ -95,7 +96,7 @@ class InvoiceClients(Answers):
                     self.selected = ui.label()
                     self.to_fix_first = ui.label().classes("sb-desk-only")
                 self.total = ui.label().classes("sb-total")
-            with (Button("Message", look="sb-quiet sb-right", icon="message-square"), ui.menu().props("no-focus"),
+            with (Button("Message", look="sb-quiet sb-right", icon="message-square"), popover("Message").props("no-focus"),
                   ui.element("div").classes("sb-message-box")):
                 self.message = text_area("Message printed on the client invoices", words, max_length=600)
             self.generate_button = primary("Generate Invoices and Insurance Forms", icon="copy-check", on_click=self.generate)

@@ -166,6 +166,10 @@ class ServiceCodes(MasterPage):
         """All Service Codes."""
         return await masters.service_codes(seen_by=self.visit.user)
 
+    def new_draft(self) -> domain.ServiceCodeDraft:
+        """In a color that the calendar does not show yet; a retired code's still stands on past visits."""
+        return domain.ServiceCodeDraft(color=domain.next_color(row.color for row in self.rows))
+
     def line(self, row: ServiceCodeRow) -> dict[str, Any]:
         """Chip, name, length, what it bills, for how much."""
         codes = (row.codes or "Last used codes") if row.billable else "Not billable"

@@ -128,6 +128,17 @@ async def test_a_question_who_it_is_is_answered_in_the_row() -> None:
     assert (kept.id, kept.birth_date, kept.phone) == (known.id, date(1988, 3, 17), "555-010-0101")
 
 
+async def test_a_remark_is_told_in_amber_since_nothing_is_to_fix() -> None:
+    async with screens(PAGES) as open_:
+        user = await open_(routes.IMPORT)
+        await user.should_see("Choose a file")
+        await chosen(user, "clients.csv", b"Name,DOB,Provider\nRowan Applewick,3/17/1988,Nobody Here\n")
+        await eventually(lambda: happens(user) == ["New"])
+        [row] = rows(user)
+    assert "There is no provider Nobody Here" in row["_more"]
+    assert ("is-warn" in row["_more"], "is-bad" in row["_more"], row["_tone"]) == (True, False, "")
+
+
 async def test_columns_can_be_set_by_hand() -> None:
     async with screens(PAGES) as open_:
         user = await open_(routes.IMPORT)

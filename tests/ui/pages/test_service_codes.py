@@ -51,6 +51,16 @@ async def test_a_first_service_code_is_made_from_the_empty_page() -> None:
     assert (await ServiceCode.get()).code == "IN60"
 
 
+async def test_a_new_service_code_is_offered_in_a_color_the_calendar_does_not_show_yet() -> None:
+    await a_service_code("IN45", color="Sky")
+    await a_service_code("OLD", color="Blue", archived_at=NOW)
+    async with screens(PAGES) as open_:
+        user = await open_(routes.SERVICE_CODES)
+        await press(user, "New Service Code")
+        await user.should_see(marker="color")
+        assert field(user, "color").value == "Iris"
+
+
 async def test_everything_wrong_is_said_beside_its_field_and_nothing_is_lost() -> None:
     await a_service_code("IN60")
     async with screens(PAGES) as open_:
