@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from domain import access
 from domain.access import SignedIn
 from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, NotFound, Refused
+from domain.ledger.at_session import follow_sessions
 from storage.models import Attendance, ChargeLine, ClaimLine, ClientSession, InvoiceLine, Practice, SessionPayment
 from storage.transactions import one_transaction
 from storage.versions import keep_at_version
@@ -128,6 +130,7 @@ async def keep_session(draft: SessionDraft, *, by: SignedIn, now: datetime) -> i
                 **values, codes_from="by_hand", made_at=now, made_by_id=by.staff_id, status="ready")
             session_id = session.id
         await _keep_parts(draft, session_id)
+        await follow_sessions([session_id], by=by, now=now)
         await access.audit(by, "edited a session" if draft.id else "added a session", "session", [session_id], at=now)
         changes.add("session", [session_id])
     return session_id
@@ -166,10 +169,21 @@ async def _keep_parts(draft: SessionDraft, session_id: int) -> None:
             await ChargeLine.create(session_id=session_id, position=position, **values)
     for spare in kept[len(draft.lines):]:
         await _drop_line(spare)
-    await SessionPayment.filter(session_id=session_id).delete()
+    await _keep_payments(session_id, draft.payments)
+
+
+async def _keep_payments(session_id: int, drafts: Collection[PaymentDraft]) -> None:
+    """What was taken, as the draft has it; rows that say the same stay as they are."""
+    wanted = Counter((one.received_on, one.method, one.cents) for one in drafts)
+    for row in await SessionPayment.filter(session_id=session_id).order_by("id"):
+        told = (row.received_on, row.method, row.cents)
+        if wanted[told]:
+            wanted[told] -= 1
+        else:
+            await row.delete()
     await SessionPayment.bulk_create([
-        SessionPayment(session_id=session_id, received_on=p.received_on, method=p.method, cents=p.cents)
-        for p in draft.payments
+        SessionPayment(session_id=session_id, received_on=day, method=method, cents=cents)
+        for day, method, cents in wanted.elements()
     ])
 
 

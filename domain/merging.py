@@ -27,6 +27,8 @@ from storage.models import (
     ClientSession,
     Diagnosis,
     Invoice,
+    LedgerEntry,
+    Payment,
     Policy,
 )
 from storage.transactions import one_transaction
@@ -73,6 +75,9 @@ async def merge_clients(keep: int, other: int, *, by: SignedIn, now: datetime) -
         policies = await move_policies(keep, other, changes)
         invoices = await moved(Invoice, other, keep, "invoice", changes)
         claims = await moved(Claim, other, keep, "claim", changes)
+        for books in (Payment, LedgerEntry):
+            await books.filter(client_id=other).update(client_id=keep)
+        changes.add("account", [keep, other])
         if not await BillTo.filter(client_id=keep).exists():
             await BillTo.filter(client_id=other).update(client_id=keep)
         await fill_gaps(kept, gone)
@@ -161,6 +166,7 @@ async def move_policies(keep: int, other: int, changes: Changes) -> int:
             await Policy.filter(id=policy.id).update(client_id=keep, version=F("version") + 1)
         else:
             await Claim.filter(policy_id=policy.id).update(policy_id=twin.id)
+            await LedgerEntry.filter(policy_id=policy.id).update(policy_id=twin.id)
             await policy.delete()
     changes.add("policy", [policy.id for policy in theirs])
     return len(theirs)

@@ -14,6 +14,7 @@ from domain.claims.to_fix import Checking
 from domain.invoicing.gathering import Gathered, gathered, practice_facts
 from domain.invoicing.keeping import Kept, Press, keep
 from domain.invoicing.planning import planned
+from domain.invoicing.posting import post_issued
 from domain.invoicing.printing import unprintable_for
 from storage.models import Batch, Claim
 from storage.transactions import one_transaction
@@ -62,6 +63,7 @@ async def generate(
         if not kept.groups:
             await batch.delete()
             return _nothing(left_out)
+        await post_issued(kept, plan, by=by, on=on, now=now)
         await Batch.filter(id=batch.id).update(left_out=left_out_text(left_out))
         made = _made(batch.id, kept, left_out)
         await access.audit(by, "generated invoices and claims", "batch", [batch.id], at=now)

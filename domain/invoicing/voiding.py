@@ -11,6 +11,8 @@ from tortoise.expressions import F
 from domain import access
 from domain.access import SignedIn
 from domain.errors import FieldRefused, NotFound, PracticeError
+from domain.ledger.charging import reverse_charges
+from domain.ledger.entries import practice_day
 from storage.models import Batch, Claim, ClaimLine, ClientSession, Invoice, InvoiceLine
 from storage.transactions import one_transaction
 
@@ -109,6 +111,8 @@ async def _void(
     async with one_transaction() as changes:
         await access.require(by)
         whole = await bound(invoices, claims)
+        await reverse_charges(whole.sessions, what=_these(whole), reason=reason.strip(), on=await practice_day(now),
+                              by=by, now=now)
         told = {"voided_at": now, "voided_by_id": by.staff_id, "void_reason": reason.strip()}
         await Invoice.filter(id__in=list(whole.invoices), voided_at=None).update(**told)
         await Claim.filter(id__in=list(whole.claims), voided_at=None).update(**told)
@@ -124,6 +128,10 @@ async def _void(
         changes.add("session", whole.sessions)
         changes.add("batch", batches)
     return whole
+
+
+def _these(whole: Bound) -> str:
+    return "this document" if len(whole.invoices) + len(whole.claims) == 1 else "these documents"
 
 
 async def _close_batches(whole: Bound, now: datetime) -> set[int]:

@@ -4,6 +4,7 @@ from storage.models.accounts import AuditEntry, SignIn, Staff
 from storage.models.billing import Batch, Claim, ClaimLine, Counter, Invoice, InvoiceLine
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
+from storage.models.ledger import LedgerEntry, Payment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import ChargeLine, ClientSession, SessionPayment
@@ -25,8 +26,10 @@ __all__ = [
     "Diagnosis",
     "Invoice",
     "InvoiceLine",
+    "LedgerEntry",
     "Location",
     "Payer",
+    "Payment",
     "Policy",
     "Practice",
     "Provider",

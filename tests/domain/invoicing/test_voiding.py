@@ -94,6 +94,7 @@ async def test_who_voided_and_why_is_on_record_and_everyone_is_told():
     finally:
         stop()
     assert {subject: set(ids) for subject, ids in heard[0].items()} == {
-        "invoice": set(made.invoices), "claim": set(made.claims), "session": set(made.sessions), "batch": {made.batch_id}}
+        "invoice": set(made.invoices), "claim": set(made.claims), "session": set(made.sessions), "batch": {made.batch_id},
+        "account": {1}, "payer_account": {1}}
     entry = await AuditEntry.get(act="voided a claim", subject="claim")
     assert (entry.by_id, entry.reason, entry.subject_ids) == (OWNER.staff_id, "Wrong fee", str(made.claims[0]))
