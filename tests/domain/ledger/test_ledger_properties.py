@@ -22,7 +22,8 @@ from domain.ledger.payments import (
     take_back_payment,
     unapply,
 )
-from storage import database, open_items as sums
+from storage import database
+from storage import open_items as sums
 from storage.models import Batch, Claim, ClientSession, Invoice, InvoiceLine, LedgerEntry, Payer, Payment
 from tests.fixtures import builders
 from tests.fixtures.billing import an_insured_client, bill_to, make, paid
