@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain import demo as demo_practice
 from domain import invoicing, jobs, practice
+from domain.access import SYSTEM
 from domain.ledger.opening import open_books
 from ui import clock, shell
 from ui.pages import welcome
@@ -48,7 +49,7 @@ def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bo
         if demo and not await practice.is_set_up():
             made = await demo_practice.make(now=clock.now())
             print(f"Sign in as {made.email} with {made.password}", flush=True)  # noqa: T201  the promised line
-        await open_books(now=clock.now())
+        await open_books(by=SYSTEM, now=clock.now())
         invoicing.take_up_drawing()
         started.set()
         if port:

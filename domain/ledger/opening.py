@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from domain.access import SYSTEM
+from domain.access import SignedIn
 from domain.invoicing.shares import spread
 from domain.ledger.at_session import follow_sessions
 from domain.ledger.charging import Claimed, Due, post_charges
@@ -16,17 +16,17 @@ from storage.open_items import unposted
 from storage.transactions import one_transaction
 
 
-async def open_books(*, now: datetime) -> int:
+async def open_books(*, by: SignedIn, now: datetime) -> int:
     """Post what is missing; returns how many sessions were. Doing it again posts nothing."""
     async with one_transaction():
         if not await Practice.exists():
             return 0
         on = await practice_day(now)
         missing, with_money = await unposted()
-        await follow_sessions(with_money, by=SYSTEM, now=now)
+        await follow_sessions(with_money, by=by, now=now)
         dues, claimed = await _issued(missing)
         if dues or claimed:
-            await post_charges(dues, claimed, by=SYSTEM, on=on, now=now)
+            await post_charges(dues, claimed, by=by, on=on, now=now)
         return len(missing)
 
 
