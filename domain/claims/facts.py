@@ -77,12 +77,13 @@ class LocationFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayerFacts:
-    """An insurer."""
+    """An insurer; claims by file go to its payer id."""
 
     id: int
     name: str
     kind: str
     address: Postal
+    payer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, cast
 
-from domain.claims.facts import ClientFacts, LineFacts, PolicyFacts, Postal, PracticeFacts, ProviderFacts, SessionFacts
+from domain.claims.facts import (
+    ClientFacts,
+    LineFacts,
+    PayerFacts,
+    PolicyFacts,
+    Postal,
+    PracticeFacts,
+    ProviderFacts,
+    SessionFacts,
+)
 from domain.claims.packing import authorization_of, secondary_of, site_of
 from domain.claims.pointing import pointed_at, session_codes
 from domain.claims.session_rules import MOST_DIAGNOSES
@@ -20,6 +29,7 @@ from domain.documents.claim_record import (
     Payer,
     PayerKind,
     PersonName,
+    Rank,
     Referrer,
     Relationship,
     ServiceLine,
@@ -43,8 +53,9 @@ def claim_record(
     return ClaimRecord(
         account_number=account_number,
         made_on=on,
-        payer=Payer(name=policy.payer.name, kind=cast("PayerKind", policy.payer.kind),
-                    address=address(policy.payer.address)),
+        payer=payer(policy.payer),
+        rank=cast("Rank", policy.rank),
+        pay_to=address(practice.pay_to) if practice.pay_to.street else None,
         patient=patient(client, policy),
         insured=insured(client, policy),
         other_insured=other_insured(client, secondary) if secondary else None,
@@ -54,6 +65,7 @@ def claim_record(
         insured_signature=ON_FILE if client.assignment_signed_on else "",
         onset=DatedFact(on=client.onset_on, qualifier=client.onset_qualifier) if client.onset_on else None,
         referrer=named_in_17(first),
+        supervisor=supervising(provider),
         diagnoses=codes,
         authorization=authorization_of(first),
         lines=tuple(service_line(session, line, codes) for session in form for line in session.claim_lines),
@@ -100,9 +112,15 @@ def service_line(session: SessionFacts, line: LineFacts, codes: tuple[str, ...])
         charge_cents=line.total_cents,
         units=line.units,
         rendering_npi=provider.npi,
+        rendering_name=PersonName(last=provider.last_name, first=provider.first_name),
         rendering_id_qualifier=TAXONOMY if provider.taxonomy else "",
         rendering_id=provider.taxonomy,
     )
+
+
+def payer(facts: PayerFacts) -> Payer:
+    """The carrier block, and where a claim by file goes."""
+    return Payer(name=facts.name, kind=cast("PayerKind", facts.kind), address=address(facts.address), id=facts.payer_id)
 
 
 def patient(client: ClientFacts, policy: PolicyFacts) -> Patient:
@@ -141,6 +159,10 @@ def other_insured(client: ClientFacts, policy: PolicyFacts) -> OtherInsured:
         name=client_name(client) if policy.relationship == "self" else subscriber_name(policy),
         policy_number=policy.member_id or policy.group_number,
         plan_name=policy.plan_name or policy.payer.name,
+        payer=payer(policy.payer),
+        rank=cast("Rank", policy.rank),
+        relationship=cast("Relationship", policy.relationship),
+        group_number=policy.group_number,
     )
 
 
@@ -150,7 +172,12 @@ def named_in_17(session: SessionFacts) -> Referrer | None:
     if client.referrer_last_name:
         name = PersonName(last=client.referrer_last_name, first=client.referrer_first_name)
         return Referrer(name=name, qualifier="DN", npi=client.referrer_npi)
-    if (supervisor := session.provider.supervisor) is None:
+    return supervising(session.provider)
+
+
+def supervising(provider: ProviderFacts) -> Referrer | None:
+    """Who supervises the provider, if anybody does."""
+    if (supervisor := provider.supervisor) is None:
         return None
     name = PersonName(last=supervisor.last_name, first=supervisor.first_name)
     return Referrer(name=name, qualifier="DQ", credentials=supervisor.credentials, npi=supervisor.npi)
@@ -160,7 +187,8 @@ def billing(provider: ProviderFacts, practice: PracticeFacts) -> Site:
     """Box 33: the practice, or the provider who bills as an entity of their own, at the practice's address."""
     where = address(practice.address, practice.phone)
     if provider.bills_as_entity:
-        return Site(name=provider.entity_name or provider.name, address=where,
+        person = None if provider.entity_name else PersonName(last=provider.last_name, first=provider.first_name)
+        return Site(name=provider.entity_name or provider.name, address=where, person=person,
                     npi=provider.entity_npi or provider.npi, other_id=_taxonomy(provider.taxonomy))
     return Site(name=practice.billing_name, address=where, npi=practice.npi, other_id=_taxonomy(practice.taxonomy))
 

@@ -7,6 +7,7 @@ from typing import Literal
 PayerKind = Literal["medicare", "medicaid", "tricare", "champva", "group", "feca", "other"]
 Sex = Literal["M", "F", ""]
 Relationship = Literal["self", "spouse", "child", "other"]
+Rank = Literal["primary", "secondary", "tertiary"]
 
 MOST_LINES = 6
 MOST_DIAGNOSES = 12
@@ -46,6 +47,8 @@ class Payer:
     name: str
     kind: PayerKind
     address: Address = Address()
+    id: str = ""
+    """The payer id that claims by file go to; not printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +67,54 @@ class Insured:
     plan_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """Why a payer did not pay a part: group (CO, PR, OA, PI), reason code, amount."""
+
+    group: str
+    reason: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedLine:
+    """What a payer decided on one service line of this claim; lines count from one."""
+
+    line: int
+    paid_cents: int
+    adjustments: tuple[Adjusted, ...] = ()
+    left_cents: int | None = None
+    """What it leaves to the patient or the next payer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """How a payer that comes before has settled this claim: by line, or (without lines) as a whole."""
+
+    decided_on: date
+    paid_cents: int
+    lines: tuple[DecidedLine, ...] = ()
+    adjustments: tuple[Adjusted, ...] = ()
+    """Only what was adjusted for the claim as a whole."""
+    left_cents: int | None = None
+    claim_number: str = ""
+    """That payer's own number of the claim."""
+    remarks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherInsured:
-    """A second policy that covers the patient: boxes 9, 9a and 9d."""
+    """A second policy that covers the patient: boxes 9, 9a and 9d; the rest is told in a claim by file only."""
 
     name: PersonName
     policy_number: str = ""
     plan_name: str = ""
+    payer: Payer | None = None
+    rank: Rank = "secondary"
+    relationship: Relationship = "self"
+    """The patient's to who holds that policy."""
+    group_number: str = ""
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +132,8 @@ class Patient:
     accident_other: bool | None = False
     claim_codes: str = ""
     """Box 10d, condition codes that the NUCC lists."""
+    member_id: str = ""
+    """A number of the patient's own with this payer, apart from the insured's; not printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +182,8 @@ class ServiceLine:
     family_plan: str = ""
     """Box 24H: Y or N, for Medicaid's EPSDT."""
     rendering_npi: str = ""
+    rendering_name: PersonName | None = None
+    """Told in a claim by file; the form has only the number."""
     rendering_id_qualifier: str = ""
     """Box 24I, shaded: ZZ or PXC taxonomy, G2 the payer's own number."""
     rendering_id: str = ""
@@ -152,6 +200,8 @@ class Site:
     npi: str = ""
     other_id: str = ""
     """Box 32b or 33b: qualifier and number in one, ZZ103TC0700X."""
+    person: PersonName | None = None
+    """Who bills in their own name as a person; the form has the name as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +246,12 @@ class ClaimRecord:
     """Box 29: what the patient and other payers have paid toward these lines."""
     provider_signature: str = ""
     provider_signed_on: date | None = None
+    rank: Rank = "primary"
+    """Where the payer asked stands among the patient's payers; told in a claim by file."""
+    pay_to: Address | None = None
+    """Where the money goes, when not to the billing address; told in a claim by file."""
+    supervisor: Referrer | None = None
+    """Told in a claim by file also when box 17 names somebody else."""
     facility: Site | None = None
     """Box 32, when the service was not given at the billing address or the payer wants it anyway."""
 

@@ -178,7 +178,7 @@ async def clients_of(ids: set[int]) -> dict[int, ClientFacts]:
 
 async def policies_by_client(ids: set[int]) -> dict[int, list[PolicyFacts]]:
     """All policies of these clients with their payers; which is in force depends on the day."""
-    payers = {row["id"]: _payer(row) for row in await Payer.all().values("id", "name", "kind", *ADDRESS)}
+    payers = {row["id"]: _payer(row) for row in await Payer.all().values("id", "name", "kind", "payer_id", *ADDRESS)}
     subscriber = [f"subscriber_{part}" for part in ADDRESS if part != "street2"]
 
     def policy(row: Row) -> PolicyFacts:
@@ -215,4 +215,5 @@ def _location(row: Row) -> LocationFacts:
 
 
 def _payer(row: Row) -> PayerFacts:
-    return PayerFacts(id=row["id"], name=row["name"], kind=row["kind"], address=_postal(row))
+    own = {name: row[name] for name in ("id", "name", "kind", "payer_id")}
+    return PayerFacts(**own, address=_postal(row))

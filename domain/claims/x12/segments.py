@@ -111,6 +111,7 @@ class Interchange:
     acknowledgements: tuple[Segment, ...]
     groups: tuple[Group, ...]
     delimiters: Delimiters
+    header: Segment
 
     @property
     def transactions(self) -> tuple[Transaction, ...]:
@@ -235,7 +236,7 @@ class _Reading:
                 raise self.damaged(f"{_shown(segment)} stands where a group or the end should")
         self.check(segment, len(groups) or _number(segment.at(1)), "groups", header.at(13))
         return Interchange(header.at(13), header.at(6), header.at(8), header.at(9), header.at(10), header.at(12),
-                           header.at(15) == "T", tuple(told), tuple(groups), self.delimiters)
+                           header.at(15) == "T", tuple(told), tuple(groups), self.delimiters, header)
 
     def group(self, header: Segment) -> Group:
         """GS to GE."""
