@@ -35,7 +35,20 @@ class FileDamaged(FileRefused):
     sentence = "This file is damaged at segment {segment}: {what}. Get it again. Nothing was read."
 
 
+class SegmentUnreadable(FileRefused):
+    """A segment of a whole file that says what can't be: an amount that is none, a payment without its number."""
+
+    sentence = "This file can't be read: segment {segment} of a transaction says {what}. Ask the sender. Nothing was read."
+
+
 class OtherTransaction(FileRefused):
     """A good X12 file of another kind, or of another version of the guide."""
 
     sentence = "This is {found}, not {wanted}. Nothing was read."
+
+
+class OtherPayee(FileRefused):
+    """A remittance to somebody who is not of this practice."""
+
+    sentence = ("This remittance is for {payee} ({id}), whose NPI or tax id is none of the practice's. "
+                "Nothing was posted.")
