@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
 from domain import access, masters
 from domain.access import SignedIn
@@ -35,6 +36,7 @@ TELEHEALTH_MODIFIERS: dict[str, str] = {
     "": "None",
 }
 LONGEST_PAYER_ID = 20
+LONGEST_TO_FILE = 3650
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class PayerDraft:
     payer_id: str = ""
     phone: str = ""
     telehealth_modifier: str = "95"
+    days_to_file: int | None = None
     note: str = ""
     street: str = ""
     street2: str = ""
@@ -75,6 +78,7 @@ async def keep_payer(draft: PayerDraft, *, by: SignedIn, now: datetime) -> int:
         values = as_kept(draft, "unbilled") | {
             "note": draft.note.strip(), "phone": tidy_phone(draft.phone), "zip": tidy_zip(draft.zip),
             "state": draft.state.strip().upper(), "payer_id": draft.payer_id.strip().upper(),
+            "days_to_file": None if draft.days_to_file is None else int(draft.days_to_file),
         }  # fmt: skip
         found = payer_findings(values)
         if await Payer.filter(name__iexact=values["name"], archived_at=None).exclude(id=draft.id or 0).exists():
@@ -85,7 +89,7 @@ async def keep_payer(draft: PayerDraft, *, by: SignedIn, now: datetime) -> int:
         return kept
 
 
-def payer_findings(values: dict[str, str]) -> Findings:
+def payer_findings(values: dict[str, Any]) -> Findings:
     """What is wrong with a payer by itself."""
     found = Findings()
     found.required("name", values["name"], "Type the name, as it stands on the member's card.")
@@ -95,6 +99,8 @@ def payer_findings(values: dict[str, str]) -> Findings:
         found.note("telehealth_modifier", "Choose a modifier from the list.")
     if len(values["payer_id"]) > LONGEST_PAYER_ID:
         found.note("payer_id", f"Use at most {LONGEST_PAYER_ID} characters.")
+    if (days := values["days_to_file"]) is not None and not 1 <= days <= LONGEST_TO_FILE:
+        found.note("days_to_file", f"Type a number of days from 1 to {LONGEST_TO_FILE}, or leave it empty.")
     found.fits("phone", values["phone"], PHONE)
     check_address(found, values["state"], values["zip"])
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from domain.billing_rule import Billing
@@ -39,6 +39,7 @@ class PracticeFacts:
     invoice_due_days: int
     invoice_message: str
     extra_font: str
+    files_electronically: bool = False  # some payer has been given its id for electronic claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,8 @@ class PayerFacts:
     kind: str
     address: Postal
     payer_id: str = ""
+    telehealth_modifier: str = ""
+    days_to_file: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +230,9 @@ class SessionFacts:
     lines: tuple[LineFacts, ...]
     payments: tuple[PaymentFacts, ...]
     billing: Billing
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    appointment_id: int | None = None
 
     @property
     def policy(self) -> PolicyFacts | None:

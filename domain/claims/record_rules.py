@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
-from domain.checks import is_ein, is_icd10, is_npi, is_ssn, is_state, is_zip
+from domain.checks import is_ein, is_icd10, is_npi, is_ssn, is_state, is_taxonomy, is_zip, tidy_icd10
 from domain.claims.facts import (
     ClientFacts,
     LocationFacts,
@@ -17,6 +19,7 @@ from domain.claims.facts import (
 from domain.claims.reasons import Place, Reason
 
 PRACTICE = Place("practice", 1)
+RELATIONSHIPS = frozenset({"self", "spouse", "child", "other"})  # CMS-1500 box 6
 
 
 def of_practice(practice: PracticeFacts) -> Iterator[Reason]:
@@ -26,6 +29,7 @@ def of_practice(practice: PracticeFacts) -> Iterator[Reason]:
                               "billing_name")
     yield from _npi(practice.npi, "The practice", PRACTICE, "npi")
     yield from _tax_id(practice.tax_id, practice.tax_id_kind, "The practice", PRACTICE, "tax_id")
+    yield from _taxonomy(practice.taxonomy, "The practice", PRACTICE)
     yield from of_practice_address(practice)
 
 
@@ -38,6 +42,7 @@ def of_provider(provider: ProviderFacts) -> Iterator[Reason]:
     """Box 24J, and boxes 25 and 33 of a provider who bills as an entity of their own."""
     place = Place("provider", provider.id)
     yield from _npi(provider.npi, provider.name, place, "npi")
+    yield from _taxonomy(provider.taxonomy, provider.name, place)
     if not provider.bills_as_entity:
         return
     if provider.entity_npi:
@@ -59,8 +64,13 @@ def of_location(location: LocationFacts) -> Iterator[Reason]:
 
 
 def of_payer(payer: PayerFacts) -> Iterator[Reason]:
-    """The carrier block."""
-    yield from _address(payer.address, payer.name, Place("payer", payer.id), "claims address")
+    """The carrier block, and the id that electronic claims are addressed by."""
+    place = Place("payer", payer.id)
+    yield from _address(payer.address, payer.name, place, "claims address")
+    # 005010X222A1, 2010BB NM109: 2 to 80 characters; clearinghouses give out letters and digits.
+    if payer.payer_id and not re.fullmatch(r"[0-9A-Z-]{2,80}", payer.payer_id.strip().upper()):
+        yield place.reason("bad_payer_id", f"{payer.name} has a payer ID that is not letters and digits: "
+                           f"{payer.payer_id}", "Correct the payer ID", "payer_id")
 
 
 def of_client(client: ClientFacts) -> Iterator[Reason]:
@@ -90,6 +100,11 @@ def _diagnoses(client: ClientFacts, place: Place) -> Iterator[Reason]:
         if not is_icd10(diagnosis.code):
             yield place.reason("bad_diagnosis", f"{diagnosis.code} is not an ICD-10-CM code", "Correct the diagnosis",
                                "diagnoses")
+    times = Counter(tidy_icd10(diagnosis.code) for diagnosis in client.diagnoses)
+    for code, count in times.items():
+        if count > 1:
+            yield place.reason("double_diagnosis", f"{code} stands {count} times among {client.name}'s diagnoses",
+                               "Remove one", "diagnoses")
 
 
 def of_policy(policy: PolicyFacts, client: ClientFacts) -> Iterator[Reason]:
@@ -98,7 +113,10 @@ def of_policy(policy: PolicyFacts, client: ClientFacts) -> Iterator[Reason]:
     if not policy.member_id.strip():
         yield place.reason("no_member_id", f"{client.name} has no member id with {policy.payer.name}",
                            "Add the member id", "member_id")
-    if policy.relationship != "self":
+    if policy.relationship not in RELATIONSHIPS:
+        yield place.reason("no_relationship", f"{client.name}'s policy with {policy.payer.name} does not say how they "
+                           "are related to the subscriber", "Choose the relationship", "relationship")
+    elif policy.relationship != "self":
         yield from _subscriber(policy, client, place)
 
 
@@ -120,6 +138,13 @@ def _npi(npi: str, who: str, place: Place, field: str) -> Iterator[Reason]:
         yield place.reason("no_npi", f"{who} has no billing number (NPI)", "Add the NPI", field)
     elif not is_npi(npi):
         yield place.reason("bad_npi", f"{who} has an NPI with a mistyped digit: {npi}", "Correct the NPI", field)
+
+
+def _taxonomy(taxonomy: str, who: str, place: Place) -> Iterator[Reason]:
+    """It may be missing; one that is there must have the code set's form."""
+    if taxonomy and not is_taxonomy(taxonomy):
+        yield place.reason("bad_taxonomy", f"{who} has a taxonomy code that cannot be right: {taxonomy}",
+                           "Correct the taxonomy", "taxonomy")
 
 
 def _tax_id(tax_id: str, kind: str, who: str, place: Place, field: str) -> Iterator[Reason]:

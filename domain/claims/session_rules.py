@@ -15,6 +15,12 @@ MOST_LINES, MOST_DIAGNOSES, MOST_MODIFIERS = 6, 12, 4  # CMS-1500 boxes 24, 21 a
 MOST_UNITS = 999  # box 24G holds three digits
 NOT_A_SITE = frozenset({"02", "10", "12"})  # remote, or the client's own home: never printed in box 32
 WHOLE = 10_000
+# CMS's place of service code set; the numbers between are not assigned.
+CODES_IN_USE = (
+    "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 "
+    "54 55 56 57 58 60 61 62 65 66 71 72 81 99"
+)
+PLACES = frozenset(CODES_IN_USE.split())
 
 Unprintable = Callable[[Iterable[str]], str]
 
@@ -52,8 +58,12 @@ def of_claim(session: SessionFacts) -> Iterator[Reason]:
     if len(session.place_of_service) != 2 or not session.place_of_service.isdigit():
         yield place.reason("bad_place", "This session has no place of service of two digits", "Choose the place",
                            "place_of_service")
+    elif session.place_of_service not in PLACES:
+        yield place.reason("unknown_place", f"{session.place_of_service} is not a place of service code of CMS",
+                           "Correct the place", "place_of_service")
     elif session.location is None and session.place_of_service not in NOT_A_SITE:
         yield place.reason("no_location", "This session has no location", "Choose the location", "location_id")
+    yield from _born_later(session)
     lines = [line for line in session.lines if not line.client_only]
     if len(lines) > MOST_LINES:
         yield place.reason("too_many_lines", f"{len(lines)} lines go to insurance; a form holds {MOST_LINES}",
@@ -66,15 +76,33 @@ def of_claim(session: SessionFacts) -> Iterator[Reason]:
         yield from _line(line, known, place)
 
 
+def _born_later(session: SessionFacts) -> Iterator[Reason]:
+    client, policy = session.client, session.policy
+    if client.birth_date and client.birth_date > session.day:
+        yield Place("client", client.id).reason(
+            "birth_after_visit", f"{client.name}'s birth date is after the day of service", "Correct the birth date",
+            "birth_date")
+    born = policy.subscriber_birth_date if policy and policy.relationship != "self" else None
+    if policy and born and born > session.day:
+        yield Place("policy", policy.id, client.id).reason(
+            "birth_after_visit", f"The subscriber of {client.name}'s policy with {policy.payer.name} has a birth date "
+            "after the day of service", "Correct the birth date", "subscriber_birth_date")
+
+
 def _line(line: LineFacts, known: tuple[str, ...], place: Place) -> Iterator[Reason]:
     if not is_procedure_code(line.code):
         yield place.reason("bad_code", f"{line.code} is not a code that insurers take", "Correct the code", "lines")
-    if line.total_cents == 0:
+    if line.units < 1:
+        yield place.reason("no_units", f"{line.code} has no units", "Correct the units", "lines")
+    elif line.total_cents <= 0:
         yield place.reason("no_charge", f"{line.code} has no charge", "Add the fee", "lines")
     if line.units > MOST_UNITS:
         yield place.reason("too_many_units", f"{line.code} has more than {MOST_UNITS} units", "Correct the units",
                            "lines")
     yield from _modifiers(line, place)
+    if len(set(line.pointers)) < len(line.pointers):
+        yield place.reason("double_pointer", f"{line.code} points at the same diagnosis twice", "Correct the pointers",
+                           "lines")
     if known and (past := past_the_list(line, known)):
         yield place.reason("pointer_past_list", f"{line.code} points at diagnosis {', '.join(past)}, and there is none",
                            "Correct the pointers", "lines")

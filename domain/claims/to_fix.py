@@ -1,4 +1,4 @@
-"""All that keeps sessions from being billed. It judges each client, provider and payer once and writes nothing."""
+"""All that keeps sessions from being billed, and what is worth a look before. What sessions share is judged once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 from domain.claims import form_letters as letters
 from domain.claims import record_rules as records
 from domain.claims import session_rules as sessions
+from domain.claims import warning_rules as warnings
+from domain.claims.day_book import DayBook
 from domain.claims.facts import PracticeFacts, SessionFacts
 from domain.claims.reasons import Place, Reason
 
@@ -20,8 +22,12 @@ def all_printable(_texts: Iterable[str]) -> str:
 class Checking:
     """Judges sessions of one practice; what many sessions share is judged once."""
 
-    def __init__(self, practice: PracticeFacts, *, unprintable: sessions.Unprintable = all_printable) -> None:
+    def __init__(
+        self, practice: PracticeFacts, *, unprintable: sessions.Unprintable = all_printable,
+        day_book: DayBook | None = None,
+    ) -> None:
         self.practice = practice
+        self.day_book = day_book or DayBook()
         self.unprintable = unprintable
         self._known: dict[Hashable, tuple[Reason, ...]] = {}
 
@@ -36,6 +42,17 @@ class Checking:
         found += self._once(("letters", client.id), lambda: sessions.unprintable_of_client(client, self.unprintable))
         found += self._once("letters", lambda: sessions.unprintable_of_practice(self.practice, self.unprintable))
         found += sessions.unprintable_of_lines(session, self.unprintable)
+        return tuple(found)
+
+    def to_look_at(self, session: SessionFacts, *, on: date | None = None) -> tuple[Reason, ...]:
+        """Every warning: it holds up nothing by itself, and a person can accept it with a reason."""
+        found = list(self.day_book.clashes(session))
+        if session.insured and (policy := session.policy) is not None:
+            provider, practice, payer = session.provider, self.practice, policy.payer
+            found += warnings.of_insured(session, on=on)
+            found += self._once(("payer id", payer.id), lambda: warnings.of_payer(payer, practice))
+            found += self._once(
+                ("taxonomy", provider.id, payer.id), lambda: warnings.of_taxonomy(provider, practice, payer))
         return tuple(found)
 
     def _claim(self, session: SessionFacts) -> list[Reason]:

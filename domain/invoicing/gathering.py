@@ -58,9 +58,11 @@ PRACTICE = (
     "invoice_with_diagnoses", "invoice_due_days", "invoice_message", "extra_font",
 )  # fmt: skip
 SESSION = (
-    "id", "day", "status", "held_reason", "held_as", "place_of_service", "authorization_number", "bill_to",
-    "client_id", "provider_id", "location_id",
+    "id", "day", "status", "held_reason", "held_as", "place_of_service", "authorization_number", "bill_to", "starts_at",
+    "ends_at",
 )  # fmt: skip
+OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
+PAYER = ("id", "name", "kind", "payer_id", "telehealth_modifier", "days_to_file")
 LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only")
 ADDRESS = ("street", "street2", "city", "state", "zip")
 
@@ -78,23 +80,24 @@ class Gathered:
 async def gathered(**which: Any) -> Gathered:
     """Sessions that `which` chooses (as a filter on sessions), as they stand now."""
     practice = await practice_facts()
-    rows = await ClientSession.filter(undone_at=None, **which).order_by("day", "id").values_list(*SESSION)
+    rows = await ClientSession.filter(undone_at=None, **which).order_by("day", "id").values_list(
+        *SESSION, *OF_SESSION)
     if not rows:
         return Gathered(practice, [])
     of_sessions = {"session__undone_at": None} | {f"session__{name}": value for name, value in which.items()}
     lines = await lines_of(**of_sessions)
     payments = await payments_of(**of_sessions)
-    clients = await clients_of({row[8] for row in rows})
+    clients = await clients_of({row[-3] for row in rows})
     providers = await providers_by_id()
     locations = {row["id"]: _location(row) for row in await Location.all().values("id", "name", "npi", *ADDRESS)}
     unbilled = frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id"))
     covers = {client.id: _covers(client) for client in clients.values()}
     found = []
-    for *own, client_id, provider_id, location_id in rows:
+    for *own, appointment_id, client_id, provider_id, location_id in rows:
         mine = tuple(lines.get(own[0], ()))
         client = clients[client_id]
         found.append(_session(
-            own, client=client, provider=providers[provider_id], location=locations.get(location_id), lines=mine,
+            own, appointment_id=appointment_id, client=client, provider=providers[provider_id], location=locations.get(location_id), lines=mine,
             payments=tuple(payments.get(own[0], ())),
             billing=_billing(own, client, provider_id, mine, covers[client_id], unbilled),
         ))
@@ -102,7 +105,7 @@ async def gathered(**which: Any) -> Gathered:
 
 
 def _session(own: list[Any], **around: Any) -> SessionFacts:
-    return SessionFacts(**dict(zip(SESSION, own, strict=False)), **around)
+    return SessionFacts(**dict(zip(SESSION, own, strict=True)), **around)
 
 
 def _billing(
@@ -127,7 +130,9 @@ async def practice_facts() -> PracticeFacts:
     pay_to = [f"pay_to_{part}" for part in ADDRESS if part != "street2"]
     row = await Practice.get(id=1).values(*PRACTICE, *ADDRESS, *pay_to)
     elsewhere = Postal(**{name.removeprefix("pay_to_"): row[name] for name in pay_to})
-    return PracticeFacts(**{name: row[name] for name in PRACTICE}, address=_postal(row), pay_to=elsewhere)
+    electronic = await Payer.filter(archived_at=None).exclude(payer_id="").exists()
+    return PracticeFacts(**{name: row[name] for name in PRACTICE}, address=_postal(row), pay_to=elsewhere,
+                         files_electronically=electronic)
 
 
 async def lines_of(**which: Any) -> dict[int, list[LineFacts]]:
@@ -178,7 +183,7 @@ async def clients_of(ids: set[int]) -> dict[int, ClientFacts]:
 
 async def policies_by_client(ids: set[int]) -> dict[int, list[PolicyFacts]]:
     """All policies of these clients with their payers; which is in force depends on the day."""
-    payers = {row["id"]: _payer(row) for row in await Payer.all().values("id", "name", "kind", "payer_id", *ADDRESS)}
+    payers = {row["id"]: _payer(row) for row in await Payer.all().values(*PAYER, *ADDRESS)}
     subscriber = [f"subscriber_{part}" for part in ADDRESS if part != "street2"]
 
     def policy(row: Row) -> PolicyFacts:
@@ -215,5 +220,4 @@ def _location(row: Row) -> LocationFacts:
 
 
 def _payer(row: Row) -> PayerFacts:
-    own = {name: row[name] for name in ("id", "name", "kind", "payer_id")}
-    return PayerFacts(**own, address=_postal(row))
+    return PayerFacts(**{name: row[name] for name in PAYER}, address=_postal(row))

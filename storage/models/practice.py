@@ -93,6 +93,7 @@ class Payer(Record, Address):
     payer_id = fields.TextField(default="")
     phone = fields.TextField(default="")
     telehealth_modifier = fields.TextField(default="95")  # 95, 93, GT or none
+    days_to_file = fields.IntField(null=True)  # from the day of service to a first claim; null: nobody looked it up
     note = fields.TextField(default="")
     archived_at = InstantField(null=True)
 

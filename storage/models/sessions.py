@@ -74,6 +74,24 @@ class ChargeLine(Model):
         table = "charge_line"
 
 
+class AcceptedWarning(Model):
+    """A warning of a rule that a person let pass for a session, once, with the reason."""
+
+    id = fields.BigIntField(primary_key=True)
+    session: fields.ForeignKeyRelation[ClientSession] = fields.ForeignKeyField(
+        "models.ClientSession", related_name="accepted_warnings"
+    )
+    code = fields.TextField()
+    reason = fields.TextField()
+    accepted_at = InstantField()
+    accepted_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "models.Staff", null=True, related_name=False
+    )
+
+    class Meta:
+        table = "accepted_warning"
+
+
 class SessionPayment(Model):
     """Money taken at the session."""
 

@@ -17,19 +17,23 @@ pytestmark = pytest.mark.usefixtures("practice_db")
 
 async def test_a_payer_is_kept_with_the_providers_it_is_not_billed_for() -> None:
     one, other = await a_provider(), await a_provider(npi="")
-    draft = PayerDraft(name="Bluebell Health", payer_id="blue1", phone="5035550142", unbilled=[one.id, other.id, 99])
+    draft = PayerDraft(name="Bluebell Health", payer_id="blue1", phone="5035550142", days_to_file=90,
+                       unbilled=[one.id, other.id, 99])
     kept = await payers.keep_payer(draft, by=OWNER, now=NOW)
     read = await payers.draft_of_payer(kept, seen_by=OWNER)
-    assert (read.payer_id, read.phone, read.unbilled) == ("BLUE1", "(503) 555-0142", [one.id, other.id])
+    assert (read.payer_id, read.phone, read.days_to_file) == ("BLUE1", "(503) 555-0142", 90)
+    assert read.unbilled == [one.id, other.id]
     await payers.keep_payer(replace(read, unbilled=[other.id]), by=OWNER, now=NOW)
     assert await UnbilledPayer.filter(payer_id=kept).count() == 1
 
 
 async def test_everything_wrong_with_a_payer_is_said_at_once() -> None:
-    wrong = PayerDraft(kind="hmo", telehealth_modifier="25", payer_id="X" * 21, phone="12", state="XX", zip="1")
+    wrong = PayerDraft(kind="hmo", telehealth_modifier="25", payer_id="X" * 21, phone="12", state="XX", zip="1",
+                       days_to_file=0)
     with pytest.raises(Refused) as refusal:
         await payers.keep_payer(wrong, by=OWNER, now=NOW)
-    assert set(refusal.value.fields) == {"name", "kind", "telehealth_modifier", "payer_id", "phone", "state", "zip"}
+    assert set(refusal.value.fields) == {
+        "name", "kind", "telehealth_modifier", "payer_id", "phone", "state", "zip", "days_to_file"}
 
 
 async def test_two_payers_in_use_never_have_one_name() -> None:

@@ -10,7 +10,7 @@ from domain import payers as domain
 from domain.reading import masters
 from domain.reading.masters import PayerRow
 from ui.components.address_fields import address_fields
-from ui.components.fields import select_field, text_area, text_field
+from ui.components.fields import number_field, select_field, text_area, text_field
 from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
 from ui.components.table import Column
@@ -48,6 +48,8 @@ class PayerEditor(MasterEditor):
             self.bind("phone", text_field("Phone", draft.phone), span=6)
             self.bind("telehealth_modifier", select_field("Telehealth modifier", domain.TELEHEALTH_MODIFIERS,
                                                           draft.telehealth_modifier, searchable=False), span=6)
+            self.bind("days_to_file", number_field("Days to file", draft.days_to_file, minimum=1, suffix="days",
+                                                   hint="From the day of service; a later claim is warned of"), span=6)
             self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,
                                                hint="Clients of these providers pay themselves"))
             self.bind("note", text_area("Note", draft.note, rows=2))
