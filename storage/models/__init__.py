@@ -7,9 +7,10 @@ from storage.models.codes import AppointmentType, BillingCode, ServiceCode, Serv
 from storage.models.ledger import LedgerEntry, Payment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.scheduling import Appointment, Attendance
-from storage.models.sessions import ChargeLine, ClientSession, SessionPayment
+from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
 
 __all__ = [
+    "AcceptedWarning",
     "Appointment",
     "AppointmentType",
     "Attendance",

@@ -46,6 +46,8 @@ def test_a_session_that_the_client_pays_needs_nothing_that_only_claims_need() ->
     ({"address": Postal(street="1 Elm", city="Albany", state="ZZ", zip="12203")}, "bad_address", "state"),
     ({"diagnoses": ()}, "no_diagnosis", "diagnoses"),
     ({"diagnoses": (DiagnosisFacts(code="ANXIOUS"),)}, "bad_diagnosis", "diagnoses"),
+    ({"diagnoses": (DiagnosisFacts(code="F41.1"), DiagnosisFacts(code="F41.1"))}, "double_diagnosis", "diagnoses"),
+    ({"birth_date": date(2026, 10, 13)}, "birth_after_visit", "birth_date"),
     ({"auto_accident": True}, "no_accident_state", "auto_accident_state"),
     ({"referrer_last_name": "Finch"}, "no_npi", "referrer_npi"),
     ({"referrer_last_name": "Finch", "referrer_npi": "1234567890"}, "bad_npi", "referrer_npi"),
@@ -57,6 +59,10 @@ def test_what_the_client_lacks_is_mended_at_the_client(of_client: dict[str, Any]
 
 @pytest.mark.parametrize(("of_policy", "code", "field"), [
     ({"member_id": " "}, "no_member_id", "member_id"),
+    ({"relationship": ""}, "no_relationship", "relationship"),
+    ({"relationship": "spouse", "subscriber_first_name": "Ash", "subscriber_last_name": "Applewick",
+      "subscriber_birth_date": date(2026, 10, 13), "subscriber_sex": "M", "subscriber_address": facts.HOME},
+     "birth_after_visit", "subscriber_birth_date"),
     ({"relationship": "spouse", "subscriber_first_name": "Ash", "subscriber_last_name": "Applewick",
       "subscriber_birth_date": date(1990, 1, 1), "subscriber_sex": "M"}, "no_address", "subscriber_street"),
     ({"relationship": "child", "subscriber_first_name": "Ash", "subscriber_last_name": "Applewick",
@@ -77,12 +83,20 @@ def test_a_payer_without_an_address_can_be_sent_no_form() -> None:
     assert places(facts.a_session(client=client)) == [("no_address", "payer", 5, "street")]
 
 
+def test_a_payer_id_is_letters_and_digits() -> None:
+    odd = facts.a_client(policies=(facts.a_policy(payer=facts.a_payer(payer_id="call them")),))
+    assert places(facts.a_session(client=odd)) == [("bad_payer_id", "payer", 1, "payer_id")]
+    plain = facts.a_client(policies=(facts.a_policy(payer=facts.a_payer(payer_id="60054")),))
+    assert places(facts.a_session(client=plain)) == []
+
+
 @pytest.mark.parametrize(("of_practice", "code", "field"), [
     ({"npi": ""}, "no_npi", "npi"),
     ({"npi": "1234567890"}, "bad_npi", "npi"),
     ({"tax_id": ""}, "no_tax_id", "tax_id"),
     ({"tax_id": "12-345"}, "bad_tax_id", "tax_id"),
     ({"billing_name": ""}, "no_billing_name", "billing_name"),
+    ({"taxonomy": "THERAPIST"}, "bad_taxonomy", "taxonomy"),
     ({"address": Postal()}, "no_address", "street"),
 ])
 def test_what_the_practice_lacks_is_mended_at_the_practice(of_practice: dict[str, Any], code: str, field: str) -> None:
@@ -106,6 +120,8 @@ def test_a_supervisor_needs_an_npi_unless_a_referrer_stands_in_box_17() -> None:
 @pytest.mark.parametrize(("of_line", "code"), [
     ({"code": "TALK"}, "bad_code"),
     ({"fee_cents": 0}, "no_charge"),
+    ({"units": 0}, "no_units"),
+    ({"pointers": "AA"}, "double_pointer"),
     ({"units": 1000}, "too_many_units"),
     ({"modifiers": "95,HO,HJ,GT,93"}, "too_many_modifiers"),
     ({"modifiers": "TELE"}, "bad_modifier"),
@@ -133,6 +149,17 @@ def test_more_diagnoses_than_a_form_holds_are_refused_only_when_the_lines_point_
 def test_an_office_visit_needs_a_location_and_a_remote_one_does_not() -> None:
     assert [one.code for one in reasons(facts.a_session(location=None))] == ["no_location"]
     assert reasons(facts.a_session(location=None, place_of_service="10", held_as="video")) == ()
+
+
+@pytest.mark.parametrize(("place", "code"), [("1", "bad_place"), ("1A", "bad_place"), ("29", "unknown_place")])
+def test_a_place_of_service_is_one_of_cms(place: str, code: str) -> None:
+    assert [one.code for one in reasons(facts.a_session(place_of_service=place))] == [code]
+    assert reasons(facts.a_session(place_of_service="53")) == ()
+
+
+def test_a_provider_without_a_taxonomy_is_fine_and_a_wrong_one_is_not() -> None:
+    assert places(facts.a_session(provider=facts.a_provider(taxonomy=""))) == []
+    assert places(facts.a_session(provider=facts.a_provider(taxonomy="1041C"))) == [("bad_taxonomy", "provider", 1, "taxonomy")]
 
 
 def test_two_primary_policies_name_both_and_lead_to_the_policies() -> None:
