@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from domain.claims.x12.amounts import cents, day, decimal
+from domain.claims.x12.amounts import cents, decimal
+from domain.claims.x12.elements import from_day
 from domain.claims.x12.refusals import OtherPayee, SegmentUnreadable
 from domain.claims.x12.remitted import (
     Adjustment,
@@ -68,7 +69,7 @@ def _blocks(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
 def _header(header: Sequence[Segment], is_test: bool, claims: tuple[RemittedClaim, ...],
             adjusted: tuple[ProviderAdjustment, ...]) -> RemittedPayment:
     money, trace = _needed(header, "BPR"), _needed(header, "TRN")
-    paid_on = day(money.at(16)) or _day_of(header, "405")
+    paid_on = from_day(money.at(16)) or _day_of(header, "405")
     if paid_on is None or not trace.at(2):
         missing = "number (TRN02)" if paid_on else "date (BPR16)"
         raise SegmentUnreadable(segment=money.position, what=f"nothing of the payment's {missing}")
@@ -131,7 +132,7 @@ def _adjustments(segments: Iterable[Segment]) -> tuple[Adjustment, ...]:
 
 
 def _provider_adjustments(plb: Segment) -> list[ProviderAdjustment]:
-    return [ProviderAdjustment(plb.at(1), day(plb.at(2)), plb.part(at, 1), plb.part(at, 2), cents(plb, at + 1))
+    return [ProviderAdjustment(plb.at(1), from_day(plb.at(2)), plb.part(at, 1), plb.part(at, 2), cents(plb, at + 1))
             for at in range(3, len(plb.elements), 2) if plb.at(at)]
 
 
@@ -171,7 +172,7 @@ def _reference(segments: Iterable[Segment], qualifier: str) -> str:
 
 
 def _day_of(segments: Iterable[Segment], qualifier: str) -> date | None:
-    return next((day(s.at(2)) for s in segments if s.tag == "DTM" and s.at(1) == qualifier), None)
+    return next((from_day(s.at(2)) for s in segments if s.tag == "DTM" and s.at(1) == qualifier), None)
 
 
 def _needed(header: Sequence[Segment], tag: str) -> Segment:

@@ -147,18 +147,19 @@ def only(interchanges: Iterable[Interchange], kind: str, guide: str) -> Iterator
     """The transactions of a file that may hold nothing else; its addenda (A1, E1) count as the guide."""
     for interchange in interchanges:
         if not interchange.groups:
-            raise OtherTransaction(found=TITLES["TA1"], wanted=_title(kind))
+            raise OtherTransaction(found=TITLES["TA1"], wanted=title(kind))
         for group in interchange.groups:
             for transaction in group.transactions:
                 if transaction.kind != kind:
-                    raise OtherTransaction(found=_title(transaction.kind), wanted=_title(kind))
+                    raise OtherTransaction(found=title(transaction.kind), wanted=title(kind))
                 if not transaction.guide.startswith(guide):
-                    raise OtherTransaction(found=f"{_title(kind)} of the version {transaction.guide}",
+                    raise OtherTransaction(found=f"{title(kind)} of the version {transaction.guide}",
                                            wanted=f"of {guide}, which is the one in use")
                 yield interchange, group, transaction
 
 
-def _title(kind: str) -> str:
+def title(kind: str) -> str:
+    """What people call a transaction."""
     return TITLES.get(kind, f"a transaction {kind}")
 
 
