@@ -12,7 +12,7 @@ from tortoise import Tortoise
 from tortoise.connection import get_connection
 
 FILE = "sessionbook.db"
-HEAD = "0002"  # the newest migration this program knows
+HEAD = "0004"  # the newest migration this program knows
 MODELS = ["storage.models"]
 
 

@@ -186,7 +186,7 @@ async def erase(*, by: SignedIn) -> None:
 
 # Children before their parents.
 ALL: tuple[type[Model], ...] = (
-    models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
+    models.ClaimSending, models.ClaimFile, models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
     models.ChargeLine, models.ClientSession, models.Attendance, models.Appointment, models.Policy, models.Diagnosis,
     models.BillTo, models.Client, models.Practice, models.ServiceCodeLine, models.ServiceCode, models.BillingCode,
     models.AppointmentType, models.UnbilledPayer, models.Payer, models.Location, models.Provider, models.AuditEntry,

@@ -20,6 +20,7 @@ from domain.invoicing.superbills import NoSessions, has_sessions, superbill
 from domain.invoicing.voiding import (
     AlreadyVoid,
     Bound,
+    SentAlready,
     bound_to_batch,
     bound_to_claim,
     bound_to_invoice,
@@ -30,7 +31,7 @@ from domain.invoicing.voiding import (
 
 __all__ = [
     "PILES", "AlreadyVoid", "Bound", "FileGone", "Generated", "LeftOut", "NoSessions", "NothingToPrint", "Pile",
-    "Printing", "StoredPdf", "as_one_pdf", "as_zip", "bound_to_batch", "bound_to_claim", "bound_to_invoice",
+    "Printing", "SentAlready", "StoredPdf", "as_one_pdf", "as_zip", "bound_to_batch", "bound_to_claim", "bound_to_invoice",
     "draw_missing", "drawing_goes_on", "form_test", "generate", "has_sessions", "keep_drawing", "pile", "stored_claim",
     "stored_invoice", "superbill", "take_up_drawing", "usual_message", "void_batch", "void_claim", "void_invoice",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from domain.access import SignedIn
 from domain.errors import FieldRefused, NotFound, PracticeError
 from domain.ledger.charging import reverse_charges
 from domain.ledger.entries import practice_day
-from storage.models import Batch, Claim, ClaimLine, ClientSession, Invoice, InvoiceLine
+from storage.models import Batch, Claim, ClaimLine, ClaimSending, ClientSession, Invoice, InvoiceLine
 from storage.transactions import one_transaction
 
 
@@ -21,6 +21,15 @@ class AlreadyVoid(PracticeError):
     """Somebody else voided it first."""
 
     sentence = "{what} is void already. Nothing was changed."
+
+
+class SentAlready(PracticeError):
+    """A claim that went out is undone at the payer, not here."""
+
+    sentence = (
+        "Insurance form {number} was sent on {day}, so it is not voided here: the payer has it. If it never went out, "
+        "take back the mark first; else send a void (8) to the payer."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ async def _void(
     async with one_transaction() as changes:
         await access.require(by)
         whole = await bound(invoices, claims)
+        await refuse_sent(whole.claims)
         await reverse_charges(whole.sessions, what=_these(whole), reason=reason.strip(), on=await practice_day(now),
                               by=by, now=now)
         told = {"voided_at": now, "voided_by_id": by.staff_id, "void_reason": reason.strip()}
@@ -128,6 +138,13 @@ async def _void(
         changes.add("session", whole.sessions)
         changes.add("batch", batches)
     return whole
+
+
+async def refuse_sent(claims: Iterable[int]) -> None:
+    """Raises SentAlready for the first claim that has gone out."""
+    sent = ClaimSending.filter(claim_id__in=list(claims), live=True).order_by("claim_id").first()
+    if row := await sent.values("sent_on", number="claim__account_number"):
+        raise SentAlready(number=row["number"], day=f"{row['sent_on']:%b} {row['sent_on'].day}")
 
 
 def _these(whole: Bound) -> str:

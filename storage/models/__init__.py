@@ -2,6 +2,7 @@
 
 from storage.models.accounts import AuditEntry, SignIn, Staff
 from storage.models.billing import Batch, Claim, ClaimLine, Counter, Invoice, InvoiceLine
+from storage.models.claim_files import ClaimFile, ClaimSending
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
 from storage.models.ledger import LedgerEntry, Payment
@@ -20,7 +21,9 @@ __all__ = [
     "BillingCode",
     "ChargeLine",
     "Claim",
+    "ClaimFile",
     "ClaimLine",
+    "ClaimSending",
     "Client",
     "ClientSession",
     "Counter",

@@ -39,6 +39,10 @@ class Practice(Record, Address):
     form_offset_x = fields.IntField(default=0)  # tenths of a millimeter, pre-printed CMS-1500 only
     form_offset_y = fields.IntField(default=0)
     extra_font = fields.TextField(default="")  # file name in the data folder's fonts/
+    claims_submitter_id = fields.TextField(default="")  # as the clearinghouse gave it, ISA06 and 1000A
+    claims_receiver_name = fields.TextField(default="")
+    claims_receiver_id = fields.TextField(default="")
+    claims_are_tests = fields.BooleanField(default=True)  # ISA15: until the clearinghouse has approved a test file
     is_demo = fields.BooleanField(default=False)
 
     class Meta:
@@ -91,6 +95,8 @@ class Payer(Record, Address):
     name = fields.TextField()
     kind = fields.TextField(default="other")  # medicare medicaid tricare champva group feca other
     payer_id = fields.TextField(default="")
+    filing_code = fields.TextField(default="")  # SBR09 of a claim by file; empty: by its kind
+    tells_patient_paid = fields.BooleanField(default=False)  # AMT*F5 of a claim by file
     phone = fields.TextField(default="")
     telehealth_modifier = fields.TextField(default="95")  # 95, 93, GT or none
     days_to_file = fields.IntField(null=True)  # from the day of service to a first claim; null: nobody looked it up
