@@ -120,7 +120,7 @@ class Shell:
             with ui.element("div").classes("sb-page"):
                 self.setup_tabs()
                 ui.sub_pages(dict(PAGES), data={"visit": self.visit})
-        Listening({"session", "client", "policy", "provider", "payer", "practice", "batch"}, self.count_to_fix)
+        Listening({*to_invoice.SUBJECTS}, self.count_to_fix)
         Listening("sign_in", self.leave_if_signed_out)
         router = ui.context.client.sub_pages_router
         router.on_path_changed(self.mark_current)

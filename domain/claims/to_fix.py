@@ -11,6 +11,8 @@ from domain.claims import session_rules as sessions
 from domain.claims import warning_rules as warnings
 from domain.claims.day_book import DayBook
 from domain.claims.facts import PracticeFacts, SessionFacts
+from domain.claims.form_room import cut_on_form
+from domain.claims.packing import alike
 from domain.claims.reasons import Place, Reason
 
 
@@ -47,12 +49,15 @@ class Checking:
     def to_look_at(self, session: SessionFacts, *, on: date | None = None) -> tuple[Reason, ...]:
         """Every warning: it holds up nothing by itself, and a person can accept it with a reason."""
         found = list(self.day_book.clashes(session))
+        found += warnings.policy_ended(session)
         if session.insured and (policy := session.policy) is not None:
             provider, practice, payer = session.provider, self.practice, policy.payer
             found += warnings.of_insured(session, on=on)
             found += self._once(("payer id", payer.id), lambda: warnings.of_payer(payer, practice))
             found += self._once(
                 ("taxonomy", provider.id, payer.id), lambda: warnings.of_taxonomy(provider, practice, payer))
+            own = session.id if session.authorization_number else 0  # box 23 may be this session's alone
+            found += self._once(("room", alike(session), own), lambda: cut_on_form(session, practice))
         return tuple(found)
 
     def _claim(self, session: SessionFacts) -> list[Reason]:

@@ -23,6 +23,19 @@ def of_insured(session: SessionFacts, *, on: date | None) -> Iterator[Reason]:
         yield from late_filing(session, on)
 
 
+def policy_ended(session: SessionFacts) -> Iterator[Reason]:
+    """The client pays in full only because the policy had run out: perhaps there is a new one."""
+    if session.billing.why != "policy_ended":
+        return
+    ended: list[tuple[date, int, str]] = [
+        (policy.ends_on, policy.id, policy.payer.name) for policy in session.client.policies
+        if policy.rank == "primary" and policy.ends_on is not None and policy.ends_on < session.day
+    ]
+    day, policy_id, payer = max(ended)
+    sentence = f"Policy with {payer} ended on {day:%b} {day.day}, {day.year}; billed to client"
+    yield Place("policy", policy_id, session.client.id).warning("policy_ended", sentence, "Open the policy", "ends_on")
+
+
 def z_code_first(session: SessionFacts) -> Iterator[Reason]:
     """Many payers pay no visit whose main reason is a Z code (factors influencing health status, chapter 21)."""
     known = tuple(diagnosis.code for diagnosis in session.client.diagnoses)

@@ -47,6 +47,7 @@ class WaitingSession:
     payer_name: str
     diagnoses: str
     reasons: tuple[Reason, ...]
+    warnings: tuple[Reason, ...] = ()  # worth a look; they hold up nothing
 
     @property
     def ready(self) -> bool:
@@ -130,7 +131,7 @@ def _row(session: SessionFacts, checking: Checking, on: date) -> WaitingSession:
         codes=codes_text([(line.code, line.modifiers) for line in session.lines]),
         units=sum(line.units for line in session.lines), fee_cents=session.fee_cents, bill_to=session.billing.kind,
         payer_id=policy.payer.id if policy else None, payer_name=policy.payer.name if policy else "",
-        diagnoses=session.client.diagnosis_codes, reasons=reasons,
+        diagnoses=session.client.diagnosis_codes, reasons=reasons, warnings=checking.to_look_at(session, on=on),
     )
 
 
@@ -161,7 +162,7 @@ def totals(rows: Sequence[WaitingSession], *, by: str) -> list[Total]:
 
 
 class _Count:
-    """The number to fix, kept for all browsers: after a change only what it touched is judged again."""
+    """What is to fix, kept for all browsers: after a change only what it touched is judged again."""
 
     def __init__(self) -> None:
         self.rows: dict[int, WaitingSession] = {}
@@ -174,8 +175,8 @@ class _Count:
         if told.keys() & SUBJECTS:
             self.heard.append(told)
 
-    async def number(self, on: date, seen_by: SignedIn) -> int:
-        """Bring the rows up to date and count the red ones."""
+    async def reasons(self, on: date, seen_by: SignedIn) -> dict[int, int]:
+        """Bring the rows up to date, then how many reasons each red one has."""
         async with self.lock:
             database = get_connection("default")
             known, told, self.heard = self.of == (database, on), _together(self.heard), []
@@ -185,7 +186,7 @@ class _Count:
             elif told:
                 self.rows = await brought_up_to_date(self.rows, told, on=on, seen_by=seen_by)
             self.of = (database, on)
-        return sum(bool(row.reasons) for row in self.rows.values())
+        return {row.id: len(row.reasons) for row in self.rows.values() if row.reasons}
 
 
 _count = _Count()
@@ -202,5 +203,17 @@ def _together(heard: Iterable[Mapping[str, Collection[int]]]) -> dict[str, set[i
 
 async def count_to_fix(*, on: date, seen_by: SignedIn) -> int:
     """How many waiting sessions have something to fix."""
+    return len(await reasons_to_fix(on=on, seen_by=seen_by))
+
+
+async def reasons_to_fix(*, on: date, seen_by: SignedIn) -> dict[int, int]:
+    """How many reasons each session to fix has; kept for all browsers, so that asking again asks no database."""
     await access.require(seen_by)
-    return await _count.number(on, seen_by)
+    return await _count.reasons(on, seen_by)
+
+
+async def one(session_id: int, *, on: date, seen_by: SignedIn) -> WaitingSession | None:
+    """One session as the grid would show it; None when it does not wait."""
+    await access.require(seen_by)
+    found = await _judged(ALL.as_query() | {"id": session_id}, on)
+    return found[0] if found else None

@@ -53,6 +53,8 @@ def link(words: str, act: str, arg: str = "") -> str:
 
 def reasons(lines: Sequence[tuple[str, str, str]], *, act: str = "mend", tone: Literal["bad", "warn", "quiet"] = "bad") -> str:
     """All there is to say of a row, each with its mend: (what is wrong, words of the link, its argument)."""
+    if not lines:
+        return ""
     arrow = svg("arrow-right", 15)
     items = "".join(
         f"<li><span>{escape(wrong)}</span>"

@@ -75,7 +75,7 @@ class ClientCards:
         page = self.page
         with card("Sessions", self.sessions_acts, place="is-sessions"):
             if page.lines or page.seen.ahead:
-                sessions_table(page.visit, page.seen.ahead[:1], page.lines, on_session=self.editors.edit_session, on_visit=self.open_visit)
+                sessions_table(page.visit, page.seen.ahead[:1], page.lines, page.to_fix, on_session=self.editors.edit_session, on_visit=self.open_visit)
             else:
                 nothing_yet("No sessions yet. A visit becomes one when it is sent to billing.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
@@ -11,6 +11,7 @@ from domain.reading.one_client import VisitRow
 from domain.reading.sessions import SessionLine
 from ui.components import cells
 from ui.components.chips import no_code_chip, service_code_chip
+from ui.components.session_status import session_status
 from ui.components.status import lock_html, status_html, status_mark
 from ui.components.typed import money_text, time_text, weekday_text
 from ui.visit import Visit
@@ -23,7 +24,7 @@ HEADS = (("Date", ""), ("Service Code", ""), ("Billing Codes", ""), ("Amount", "
 
 
 def sessions_table(
-    visit: Visit, ahead: Sequence[VisitRow], lines: Sequence[SessionLine], *,
+    visit: Visit, ahead: Sequence[VisitRow], lines: Sequence[SessionLine], to_fix: Mapping[int, int], *,
     on_session: Callable[[int], Any], on_visit: Callable[[int], Any],
 ) -> None:  # fmt: skip
     """The next visit, then the sessions; a tap opens the one or the other."""
@@ -38,7 +39,7 @@ def sessions_table(
             for row in ahead:
                 visit_row(visit, row, on_visit)
             for line in lines:
-                session_row(visit, line, on_session)
+                session_row(visit, line, to_fix.get(line.id, 0), on_session)
 
 
 def visit_row(visit: Visit, row: VisitRow, on_visit: Callable[[int], Any]) -> None:
@@ -52,14 +53,14 @@ def visit_row(visit: Visit, row: VisitRow, on_visit: Callable[[int], Any]) -> No
         html_cell("")
 
 
-def session_row(visit: Visit, line: SessionLine, on_session: Callable[[int], Any]) -> None:
+def session_row(visit: Visit, line: SessionLine, to_fix: int, on_session: Callable[[int], Any]) -> None:
     """A session, with the lock of its appointment."""
     with ui.element("tr").on("click", lambda: on_session(line.id)):
         when_cell(visit, line.starts_at, f"Open session {line.id}")
         code_cell(line.service_code, line.service_code_name, line.service_code_color)
         html_cell(cells.text(line.codes, "sb-num"))
         html_cell(cells.text(money_text(line.amount_cents), "sb-num"), "is-right")
-        html_cell(status_html(line.status))
+        html_cell(session_status(line.status, to_fix))
         html_cell(lock_html() if line.appointment_id else "", "is-lock")
 
 

@@ -46,11 +46,16 @@ def status_of(row: WaitingSession) -> str:
 
 
 def reasons_of(row: WaitingSession) -> str:
-    """All that is wrong, each with its link; a held one with the way to release it."""
-    listed = [(reason.sentence, reason.mend, str(number)) for number, reason in enumerate(row.reasons)]
-    if row.held_reason:
-        listed = [(f"On hold: {row.held_reason}", "Release it", "release"), *listed]
-    return cells.reasons(listed) if listed else ""
+    """Why it is held, all that is wrong, and what is worth a look, each with its link."""
+    listed = [(reason.sentence, reason.mend, str(number)) for number, reason in enumerate(said_of(row))]
+    held = [(f"On hold: {row.held_reason}", "Release it", "release")] if row.held_reason else []
+    count = len(row.reasons)
+    return (cells.reasons(held, tone="quiet") + cells.reasons(listed[:count]) + cells.reasons(listed[count:], tone="warn"))
+
+
+def said_of(row: WaitingSession) -> tuple[Reason, ...]:
+    """What is to fix, then what is worth a look; a link names its place in this."""
+    return row.reasons + row.warnings
 
 
 def place_of(reason: Reason) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.claims.reasons import Reason
 from domain.client_sessions import LineDraft, SessionDraft, keep_session, release, remove_sessions
 from domain.errors import PracticeError
 from domain.place_of_service import place_of_service
 from domain.reading import sessions as reading
+from domain.reading import to_invoice
 from domain.reading.choices import choices, client_name
 from domain.reading.documents import live_documents_of
 from ui import routes
@@ -24,9 +26,11 @@ from ui.components.fields import select_field, switch, text_area, text_field
 from ui.components.record_dialog import RecordDialog
 from ui.components.typed import money_text
 from ui.components.typed_fields import date_field, time_field
+from ui.components.waiting_rows import place_of
 from ui.dialogs.hold import HoldDialog
 from ui.dialogs.result import what_it_is
 from ui.dialogs.session_form import SessionForm, draft_from, form_of
+from ui.dialogs.session_hints import SessionHints
 from ui.dialogs.session_parts import ChargeLines, Payments
 from ui.visit import Visit
 
@@ -74,6 +78,7 @@ class SessionEditor(RecordDialog):
         """What can be chosen, whose it is, and the documents it stands on."""
         self.choices = await choices(seen_by=self.visit.user)
         self.name = await client_name(self.had.client_id or 0, seen_by=self.visit.user)
+        self.told = await to_invoice.one(self.had.id, on=self.visit.today(), seen_by=self.visit.user) if self.had.id else None
         self.documents = await live_documents_of(self.had.id, seen_by=self.visit.user) if self.had.invoiced else []
 
     async def open(self, *, at: str = "") -> None:
@@ -87,6 +92,8 @@ class SessionEditor(RecordDialog):
         """Who and when, where and to whom, what was done, what was paid, a note."""
         if self.had.invoiced:
             self.its_documents()
+        elif self.had.id:
+            SessionHints(self.visit, self.had.id, self.mend).draw(self.told)
         self.who_and_when()
         self.where_and_to_whom()
         self.charge_lines = ChargeLines(self, self.choices.billing_codes)
@@ -168,6 +175,14 @@ class SessionEditor(RecordDialog):
         super().say(sentence, at=at if at in self.fields else STANDS_AT.get(at, at))
 
     # ---- what is done with it ----
+
+    async def mend(self, reason: Reason) -> None:
+        """To the very field: here, or where the record is kept, unless the person would rather go on typing."""
+        if reason.keeper == "session":
+            self.focus(STANDS_AT.get(reason.field, reason.field))
+        elif await self.may_leave():
+            self.leave()
+            self.visit.go(place_of(reason))
 
     async def read_again(self) -> SessionForm:
         """As it stands now."""

@@ -6,7 +6,7 @@ from nicegui import PageArguments, ui
 
 from domain.clients import archive_client, delete_client, restore_client
 from domain.errors import NotFound
-from domain.reading import sessions
+from domain.reading import sessions, to_invoice
 from domain.reading.one_client import OneClient, one_client
 from domain.reading.sessions import SessionFilter, SessionLine
 from ui import routes
@@ -28,7 +28,7 @@ from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 FEW, MANY = 7, 200  # sessions shown at first, and after "See all"
-ABOUT_ANYBODY = {"payer", "provider", "service_code", "appointment_type"}
+ABOUT_ANYBODY = {"service_code", "appointment_type"}
 
 
 async def client(visit: Visit, args: PageArguments) -> None:
@@ -49,6 +49,7 @@ class ClientPage(Answers):
         self.limit = FEW
         self.seen: OneClient
         self.lines: list[SessionLine] = []
+        self.to_fix: dict[int, int] = {}  # how much is to fix, by session
         self.count = 0
 
     async def build(self) -> bool:
@@ -66,7 +67,7 @@ class ClientPage(Answers):
             self.editors = ClientEditors(self.visit, lambda: self.seen)
             self.cards = ClientCards(self)
             self.cards.draw()
-        Listening({"client", "policy", "session", "appointment", "invoice", "claim", *ABOUT_ANYBODY}, self.heard)
+        Listening({"appointment", "invoice", "claim", *to_invoice.SUBJECTS, *ABOUT_ANYBODY}, self.heard)
         return True
 
     def nobody(self) -> None:
@@ -87,6 +88,7 @@ class ClientPage(Answers):
         self.seen = await one_client(self.client_id, today=self.visit.today(), now=self.visit.now(), **who)
         self.lines = await sessions.listed(asked, limit=self.limit, **who)
         self.count = await sessions.count(asked, **who)
+        self.to_fix = await to_invoice.reasons_to_fix(on=self.visit.today(), **who)
 
     async def heard(self, told: Announcement) -> None:
         """Read again what may be about this client; editors that are open are left alone."""

@@ -9,6 +9,7 @@ from nicegui import PageArguments, ui
 from domain import access, sending
 from domain.access import SYSTEM
 from domain.reading import sessions as reading
+from domain.reading import to_invoice
 from domain.reading.choices import choices
 from domain.reading.sessions import SessionFilter, SessionLine
 from domain.scheduling import day_bounds
@@ -20,6 +21,7 @@ from ui.components.buttons import primary, quiet, standard
 from ui.components.date_range import DateRangeBox, Days
 from ui.components.empty import empty_state
 from ui.components.fields import search_field, select_field
+from ui.components.session_status import session_status
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
 from ui.components.typed import money_text, time_text, weekday_text
@@ -72,6 +74,7 @@ class ClientSessions(Answers):
         self.provider_id: int | None = None
         self.status, self.text, self.shown = "", "", PAGE
         self.lines: list[SessionLine] = []
+        self.to_fix: dict[int, int] = {}  # how much is to fix, by session
 
     async def build(self) -> None:
         """Draw the page as it is read: header, filters, table."""
@@ -82,7 +85,7 @@ class ClientSessions(Answers):
                                          on_click=self.import_appointments)
         self.filters()
         self.sessions_table()
-        Listening({"session", "client", "policy", "provider", "payer"}, self.heard)
+        Listening({*to_invoice.SUBJECTS}, self.heard)
         Listening({"session", "appointment", "service_code", "billing_code"}, self.count_waiting)
         await self.reload()
         await self.count_waiting({})
@@ -136,6 +139,7 @@ class ClientSessions(Answers):
 
     async def reload(self) -> None:
         """Read, then draw in one go."""
+        await self.count_to_fix()
         self.lines = await reading.listed(self.asked(), seen_by=self.visit.user, limit=self.shown)
         total = await reading.count(self.asked(), seen_by=self.visit.user) if len(self.lines) == self.shown else 0
         self.table.set_rows([self.row(line) for line in self.lines])
@@ -159,6 +163,7 @@ class ClientSessions(Answers):
         """Changed elsewhere: one row is put in its place, more are read again."""
         ids = told.get("session", frozenset())
         if len(ids) == 1 and set(told) == {"session"} and self.table.row(next(iter(ids))) is not None:
+            await self.count_to_fix()
             for line in await reading.some(ids, seen_by=self.visit.user):
                 self.table.put(self.row(line), changed=True)
                 return
@@ -174,15 +179,13 @@ class ClientSessions(Answers):
             "client": line.client_name,
             "service_code": cells.chip_html(line.service_code, line.service_code_color) if line.service_code else "",
             "codes": line.codes, "amount": money_text(line.amount_cents), "payer": payer,
-            "status": self.status_of(line),
+            "status": session_status(line.status, self.to_fix.get(line.id, 0)),
             "_name": f"session {line.id}, {line.client_name}",
         }
 
-    def status_of(self, line: SessionLine) -> str:
-        """The mark and its word."""
-        if line.status == "ready" and line.billing.kind == "unclear":
-            return cells.status_html("to fix")
-        return cells.status_html(line.status)
+    async def count_to_fix(self) -> None:
+        """What keeps sessions from being billed, by the grid's own rule; kept for all browsers."""
+        self.to_fix = await to_invoice.reasons_to_fix(on=self.visit.today(), seen_by=self.visit.user)
 
     async def count_waiting(self, _told: Announcement) -> None:
         """How many of this month's appointments could be sent, as a number on the button."""

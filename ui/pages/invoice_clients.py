@@ -20,7 +20,7 @@ from ui.components.menus import popover
 from ui.components.segmented import Segmented
 from ui.components.table import LongTable
 from ui.components.typed import money_text
-from ui.components.waiting_rows import COLUMNS, place_of, waiting_row
+from ui.components.waiting_rows import COLUMNS, place_of, said_of, waiting_row
 from ui.components.waiting_totals import WaitingTotals
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.generate import Unfinished
@@ -289,9 +289,9 @@ class InvoiceClients(Answers):
             await release(session_id, by=self.visit.user, now=self.visit.now())
             self.visit.toast(f"Session {session_id} is released")
             return
-        if (row := self.rows.get(session_id)) is None or int(arg or 0) >= len(row.reasons):
+        if (row := self.rows.get(session_id)) is None or int(arg or 0) >= len(said_of(row)):
             return
-        reason = row.reasons[int(arg or 0)]
+        reason = said_of(row)[int(arg or 0)]
         if reason.keeper == "session":
             await edit_session(self.visit, reason.id, at=reason.field)
         else:

@@ -2,11 +2,11 @@
 
 from domain.documents import fonts
 from domain.documents.claim_record import ClaimRecord
-from domain.documents.cms1500.boxes import boxes, overflows, unprintable
+from domain.documents.cms1500.boxes import boxes, cut_fields, overflows, unprintable
 from domain.documents.cms1500.fields import ROW, fields
 from domain.documents.cms1500.form import blank_sheet, form_sheet
 
-__all__ = ["boxes", "cms1500_pdf", "overflows", "unprintable"]
+__all__ = ["boxes", "cms1500_pdf", "cut_fields", "overflows", "unprintable"]
 
 BLACK = (0, 0, 0)
 TEN_PITCH = 12

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.documents.claim_record import Address, ClaimRecord, DatedFact, ServiceLine, Site, Span
 from domain.documents.cms1500 import nucc
-from domain.documents.cms1500.fields import fields
+from domain.documents.cms1500.fields import Field, fields
 
 Box = tuple[str, str]
 DIAGNOSIS_LETTERS = "ABCDEFGHIJKL"
@@ -31,12 +31,21 @@ def boxes(claim: ClaimRecord) -> list[Box]:
     return [(key, text) for part in parts for key, text in part(claim) if text]
 
 
+def cut_fields(claim: ClaimRecord) -> list[tuple[Field, str]]:
+    """Every field whose text is wider than the form allows, with the text in full; a mark is never cut."""
+    known = fields()
+    return [
+        (known[key], text)
+        for key, text in boxes(claim)
+        if key in known and len(text) > known[key].width
+    ]
+
+
 def overflows(claim: ClaimRecord) -> list[str]:
     """A sentence for each field whose text is wider than the form allows and is cut."""
     return [
         f"Box {field.box}, {field.name}: “{text}” is cut after {field.width} characters"
-        for key, text in boxes(claim)
-        if len(text) > (field := fields()[key]).width
+        for field, text in cut_fields(claim)
     ]
 
 

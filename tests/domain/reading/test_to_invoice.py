@@ -13,7 +13,15 @@ from domain.access import SignedIn
 from domain.client_sessions import hold, release
 from domain.errors import NotSignedIn
 from domain.reading import to_invoice
-from domain.reading.to_invoice import WaitingFilter, WaitingSession, brought_up_to_date, count_to_fix, totals, waiting
+from domain.reading.to_invoice import (
+    WaitingFilter,
+    WaitingSession,
+    brought_up_to_date,
+    count_to_fix,
+    reasons_to_fix,
+    totals,
+    waiting,
+)
 from storage.changes import Changes, announce
 from storage.models import ChargeLine, Client, ClientSession, Diagnosis, Policy, Provider
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
@@ -206,6 +214,42 @@ async def test_the_count_to_fix_follows_each_change_for_everybody() -> None:
     await ClientSession.filter(id=session.id).update(undone_at=NOW)
     tell(session=session.id)
     assert await count_to_fix(on=TODAY, seen_by=OWNER) == 0
+
+
+async def test_what_is_to_fix_is_read_once_and_then_only_after_a_change(monkeypatch) -> None:
+    reds = [await an_insured_client(f"Mia {number}", birth_date=None, policy={"member_id": ""}) for number in range(5)]
+    sessions = [await an_insured_session(red) for red in reds]
+    assert await reasons_to_fix(on=TODAY, seen_by=OWNER) == {one.id: 2 for one in sessions}
+    with counted_queries(monkeypatch) as asked:
+        await reasons_to_fix(on=TODAY, seen_by=OWNER)
+    assert len(asked) == 1  # whether the person is still signed in
+    await Client.filter(id=reds[0].id).update(birth_date=TODAY - timedelta(days=9000))
+    tell(client=reds[0].id)
+    with counted_queries(monkeypatch) as asked:
+        assert (await reasons_to_fix(on=TODAY, seen_by=OWNER))[sessions[0].id] == 1
+    assert len(asked) <= 16
+
+
+async def test_a_policy_that_ended_before_the_visit_is_worth_a_look_and_holds_up_nothing() -> None:
+    client = await a_client()
+    policy = await a_policy(client, ends_on=MONDAY_NINE.date() - timedelta(days=1))
+    session = await an_insured_session(client)
+    row = await to_invoice.one(session.id, on=TODAY, seen_by=OWNER)
+    assert row is not None
+    assert (row.ready, row.bill_to) == (True, "client")
+    assert [(one.sentence, one.keeper, one.id) for one in row.warnings] == [
+        ("Policy with Bluebell Health ended on Oct 11, 2026; billed to client", "policy", policy.id)]
+
+
+async def test_what_a_form_has_no_room_for_is_worth_a_look() -> None:
+    session = await an_insured_session(await an_insured_client(insurer_last_name="Christopherson-Vanderbilt-Featherstone"))
+    [row] = await rows()
+    assert (row.id, row.ready, [one.field for one in row.warnings]) == (session.id, True, ["insurer_last_name"])
+
+
+async def test_a_session_that_does_not_wait_has_nothing_to_look_at() -> None:
+    session = await a_session(status="invoiced")
+    assert await to_invoice.one(session.id, on=TODAY, seen_by=OWNER) is None
 
 
 async def test_nobody_reads_it_signed_out() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.claims.reasons import Keeper, Reason
 from domain.reading.to_invoice import WaitingSession
-from ui.components.waiting_rows import place_of, short_day, waiting_row
+from ui.components.waiting_rows import place_of, said_of, short_day, waiting_row
 
 TODAY = date(2026, 10, 14)
 
@@ -51,6 +51,16 @@ def test_a_held_red_row_says_both_and_cannot_be_ticked() -> None:
     assert "Asked to wait" in row["_more"]
     assert "Release it" in row["_more"]
     assert "Add the birth date" in row["_more"]
+
+
+def test_what_is_worth_a_look_is_amber_below_the_red_and_holds_up_nothing() -> None:
+    row = waiting_row(a_row(warnings=(a_reason("policy", "ends_on", client_id=3),)), TODAY)
+    assert (row["_can"], row["_tone"]) == (True, "")
+    assert "is-warn" in row["_more"]
+    assert "Ready" in row["status"]
+    both = a_row(reasons=(a_reason(),), warnings=(a_reason("practice", "billing_name"),))
+    assert "1 to fix" in waiting_row(both, TODAY)["status"]
+    assert [place_of(one) for one in said_of(both)] == ["/clients/7?at=birth_date", "/setup/practice?at=billing_name"]
 
 
 def test_two_policies_are_a_choice() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from nicegui.testing.user_interaction import UserInteraction
 
 from domain.client_sessions import hold, keep_session
+from domain.policies import draft_of_policy, keep_policy
 from domain.reading.sessions import draft_of
 from storage.models import ChargeLine, ClientSession
-from tests.fixtures.builders import NOW, OWNER, ZONE, a_billing_code, a_client, a_location, a_session
+from tests.fixtures.builders import NOW, OWNER, ZONE, a_billing_code, a_client, a_location, a_policy, a_session
 from tests.fixtures.screens import eventually, field, press, questions, screens, typed
 from ui import routes
+from ui.pages.client import client as client_page
 from ui.pages.client_sessions import client_sessions
 
 PAGES = {routes.CLIENT_SESSIONS: client_sessions}
@@ -40,6 +43,32 @@ async def test_what_is_typed_stays_when_another_keeps_a_change_and_both_are_kept
         await user.should_see(f"Session {session.id} saved")
     kept = await draft_of(session.id, seen_by=OWNER)
     assert (kept.note, kept.authorization_number) == ("Mine", "AUTH7")
+
+
+async def test_what_is_to_fix_and_what_is_worth_a_look_stand_above_the_form_until_mended() -> None:
+    client = await a_client("Rowan Applewick")
+    policy = await a_policy(client, ends_on=date(2026, 9, 30))
+    session = await a_session(client)
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        await user.should_see("Policy with Bluebell Health ended on Sep 30, 2026; billed to client")
+        draft = await draft_of_policy(policy.id, seen_by=OWNER)
+        draft.ends_on = None
+        await keep_policy(draft, by=OWNER, now=NOW)
+        await user.should_not_see("Policy with Bluebell Health ended")
+        await user.should_see("has no diagnosis")
+
+
+async def test_the_link_of_a_policy_that_ended_opens_the_policy_at_its_last_day() -> None:
+    client = await a_client("Rowan Applewick")
+    await a_policy(client, ends_on=date(2026, 9, 30))
+    session = await a_session(client)
+    async with screens(PAGES | {routes.CLIENT: client_page}) as open_:
+        user = await opened(open_, session)
+        link = next(one for one in user.client.elements.values() if "sb-mend" in one.classes and one.tag == "button")
+        UserInteraction(user, {link}, None).click()
+        await user.should_see("Policy of Rowan Applewick")
+        assert field(user, "last-day").value == "Sep 30, 2026"
 
 
 async def test_two_changes_of_one_field_are_shown_side_by_side_and_the_person_chooses() -> None:

@@ -46,12 +46,12 @@ def ids(user: User) -> list[int]:
 
 
 async def test_a_ready_row_shows_who_what_and_how_much() -> None:
-    session = await an_insured_session(await an_insured_client(), lines=[{"modifiers": "95"}])
+    session = await an_insured_session(await an_insured_client(), lines=[{"modifiers": "HO"}])
     async with screens(PAGES) as open_:
         user = await open_(routes.INVOICE)
         await user.should_see("Rowan Applewick")
         [row] = rows(user)
-    assert (row["id"], row["codes"], row["units"], row["fee"]) == (session.id, "90837 · 95", "1", "$150.00")
+    assert (row["id"], row["codes"], row["units"], row["fee"]) == (session.id, "90837 · HO", "1", "$150.00")
     assert (row["bill_to"], row["payer"], row["diagnoses"], row["day"]) == ("Insurance", "Bluebell Health", "F41.1", "Oct 12")
     assert "Ready" in row["status"]
     assert (row["_can"], row["_more"]) == (True, "")
