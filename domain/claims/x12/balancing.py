@@ -60,8 +60,8 @@ def _payment(payment: RemittedPayment) -> Iterator[str]:
     claims = sum(claim.paid_cents for claim in payment.claims)
     kept_back = sum(adjustment.cents for adjustment in payment.provider_adjustments)
     if claims - kept_back != payment.cents:
-        less = f" less {money(kept_back)} of the payer's own adjustments" if kept_back else ""
-        yield f"The claims' {money(claims)}{less} is not the payment of {money(payment.cents)}."
+        own = f" {'less' if kept_back > 0 else 'plus'} {money(abs(kept_back))} of the payer's own adjustments" if kept_back else ""
+        yield f"The claims' {money(claims)}{own} is not the payment of {money(payment.cents)}."
 
 
 def money(cents: int) -> str:

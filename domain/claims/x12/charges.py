@@ -18,6 +18,7 @@ class Charge:
     charge_cents: int
     paid_cents: int
     adjustments: list[Adjustment] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
 
     def take(self, adjustment: Adjustment, cents: int) -> None:
         """Less was paid on this charge, for a reason that the payer gave for the whole claim."""
@@ -30,7 +31,7 @@ def charges(claim: RemittedClaim, known: KnownClaim) -> list[Charge]:
     found = list(_of_lines(claim, known) if claim.lines else _of_the_claim(claim, known))
     rest = claim.charge_cents - sum(charge.charge_cents for charge in found)
     if rest or not found:
-        found.append(Charge(None, rest, rest))
+        found.append(Charge(None, rest, rest, remarks=claim.remarks))
     for adjustment in claim.adjustments:
         _spread(adjustment, found)
     return found
@@ -38,7 +39,7 @@ def charges(claim: RemittedClaim, known: KnownClaim) -> list[Charge]:
 
 def _of_lines(claim: RemittedClaim, known: KnownClaim) -> Iterator[Charge]:
     for line, ours in zip(claim.lines, match(claim.lines, known.lines), strict=True):
-        yield Charge(ours, line.charge_cents, line.paid_cents, list(line.adjustments))
+        yield Charge(ours, line.charge_cents, line.paid_cents, list(line.adjustments), line.remarks or claim.remarks)
 
 
 def _of_the_claim(claim: RemittedClaim, known: KnownClaim) -> Iterator[Charge]:
@@ -46,7 +47,7 @@ def _of_the_claim(claim: RemittedClaim, known: KnownClaim) -> Iterator[Charge]:
     if abs(claim.charge_cents) == known.charge_cents:
         sign = -1 if claim.charge_cents < 0 else 1
         for line in known.lines:
-            yield Charge(line, sign * line.charge_cents, sign * line.charge_cents)
+            yield Charge(line, sign * line.charge_cents, sign * line.charge_cents, remarks=claim.remarks)
 
 
 def _spread(adjustment: Adjustment, over: Sequence[Charge]) -> None:

@@ -21,6 +21,7 @@ class Entry:
     cents: int
     line: int | None
     reason: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,9 @@ NOTHING = Posted()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLine:
-    """One charge of the claim. Write-offs by hand count as another's; what the client paid does not count here."""
+    """One charge of the claim. "This payer" is the policy that the claim was sent to; write-offs by hand count as
+    another's, and what the client paid does not count here.
+    """
 
     id: int
     control_number: str
@@ -67,17 +70,25 @@ class KnownLine:
         posted = (self.by_this_payer, self.by_others)
         return self.charge_cents - sum(by.paid_cents + by.written_off_cents for by in posted)
 
-    def after(self, entry: Entry) -> KnownLine:
-        """The same after one more entry of this payer."""
-        return replace(self, by_this_payer=self.by_this_payer.and_entry(entry)) if entry.line == self.id else self
+    def after(self, entry: Entry, *, of_this_payer: bool = True) -> KnownLine:
+        """The same after one more entry."""
+        if entry.line != self.id:
+            return self
+        if of_this_payer:
+            return replace(self, by_this_payer=self.by_this_payer.and_entry(entry))
+        return replace(self, by_others=self.by_others.and_entry(entry))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownClaim:
-    """A claim as it was sent, by the number that it was sent under. `next_policy`: another policy could be billed after it."""
+    """A claim as it was sent, by the number that it was sent under. `next_policy`: another policy could be billed after it.
+
+    A charge that was sent again stands in several claims, by the same line id; `policy_id` tells whether to one payer.
+    """
 
     control_number: str
     lines: tuple[KnownLine, ...]
+    policy_id: int = 0
     next_policy: bool = False
 
     @property
@@ -85,9 +96,10 @@ class KnownClaim:
         """All lines together."""
         return sum(line.charge_cents for line in self.lines)
 
-    def after(self, entries: Iterable[Entry]) -> KnownClaim:
-        """The same after entries were posted."""
+    def after(self, entries: Iterable[Entry], *, policy_id: int | None = None) -> KnownClaim:
+        """The same after entries of an answer to this policy, or to another one, were posted."""
+        of_this_payer = policy_id in {None, self.policy_id}
         lines = self.lines
         for entry in entries:
-            lines = tuple(line.after(entry) for line in lines)
+            lines = tuple(line.after(entry, of_this_payer=of_this_payer) for line in lines)
         return replace(self, lines=lines)

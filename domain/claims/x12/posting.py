@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.claims.x12.balancing import held_because
 from domain.claims.x12.charges import Charge, charges
 from domain.claims.x12.known import Entry, Kind, KnownClaim, KnownLine
-from domain.claims.x12.remitted import Adjustment, ProviderAdjustment, RemittedClaim, RemittedPayment
+from domain.claims.x12.line_matching import match
+from domain.claims.x12.remitted import Adjustment, ProviderAdjustment, RemittedClaim, RemittedLine, RemittedPayment
+from domain.errors import PracticeError
 
 USUAL_WRITE_OFFS = frozenset({"CO-45", "CO-253"})  # above the contracted rate; sequestration
 ANOTHER_PAYERS = "23"  # what payers before this one paid or adjusted: their own remittances post it
@@ -16,6 +19,13 @@ CONTRACTED_RATE = "CO-45"
 INTEREST = "L6"
 
 Goes = Literal["nowhere", "next policy", "forwarded", "client"]
+
+
+class PaymentHeld(PracticeError):
+    """A payment whose amounts contradict each other, or that came in a test file, is not posted."""
+
+    sentence = "This payment is held and nothing of it was posted. {reasons}"
+    field = "payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,12 @@ class ClaimDecision:
     def unapplied_cents(self) -> int:
         """Money that found no charge."""
         return sum(entry.cents for entry in self.entries if entry.kind == "payment" and entry.line is None)
+
+    @property
+    def answers(self) -> tuple[tuple[RemittedLine, int | None], ...]:
+        """Each of the payer's lines with the id of our charge that it answers."""
+        ours = match(self.claim.lines, self.known.lines if self.known else ())
+        return tuple((line, charge.id if charge else None) for line, charge in zip(self.claim.lines, ours, strict=True))
 
     @property
     def makes_secondary_claim(self) -> bool:
@@ -69,18 +85,30 @@ class PaymentDecision:
 
 def decide(payment: RemittedPayment, known: Mapping[str, KnownClaim], *,
            write_offs: Collection[str] = USUAL_WRITE_OFFS) -> PaymentDecision:
-    """Every claim of a balanced payment in order, so that a reversal comes before its correction.
+    """Every claim of a payment in order, so that a correction finds what the reversal before it took back.
 
     `known` holds our claims by the control number they were sent under; `write_offs` the practice's list, as CO-45.
     """
-    now, decided = dict(known), list[ClaimDecision]()
+    if reasons := held_because(payment):
+        raise PaymentHeld(reasons=" ".join(reasons))
+    now, sharing, decided = dict(known), _sharing(known), list[ClaimDecision]()
     for claim in payment.claims:
         ours = now.get(claim.control_number)
         decision = decide_claim(claim, ours, write_offs=write_offs)
-        if ours:
-            now[claim.control_number] = ours.after(decision.entries)
         decided.append(decision)
+        if ours:
+            for number in {number for entry in decision.entries for number in sharing.get(entry.line, ())}:
+                now[number] = now[number].after(decision.entries, policy_id=ours.policy_id)
     return PaymentDecision(payment, tuple(decided), tuple(map(_payer_entry, payment.provider_adjustments)))
+
+
+def _sharing(known: Mapping[str, KnownClaim]) -> Mapping[int | None, list[str]]:
+    """The claims that each charge was sent in."""
+    found: dict[int | None, list[str]] = {}
+    for number, claim in known.items():
+        for line in claim.lines:
+            found.setdefault(line.id, []).append(number)
+    return found
 
 
 def decide_claim(claim: RemittedClaim, known: KnownClaim | None, *,
@@ -118,7 +146,7 @@ def _settled(charge: Charge, line: KnownLine | None, write_offs: Collection[str]
         else:
             posted = min(adjustment.cents, room)
             room -= posted
-        yield from _parts(kind, posted, adjustment, line)
+        yield from _parts(kind, posted, adjustment, line, charge.remarks)
 
 
 def _room(charge: Charge, line: KnownLine | None, kinds: Sequence[tuple[Kind, Adjustment]]) -> int:
@@ -147,9 +175,10 @@ def _offset(cents: int, standing: int) -> int:
     return min(cents, -standing, key=abs) if cents * standing < 0 else 0
 
 
-def _parts(kind: Kind, posted: int, adjustment: Adjustment, line: KnownLine | None) -> Iterator[Entry]:
+def _parts(kind: Kind, posted: int, adjustment: Adjustment, line: KnownLine | None,
+           remarks: tuple[str, ...]) -> Iterator[Entry]:
     place = line.id if line else None
-    yield Entry(kind, posted, place, adjustment.code)
+    yield Entry(kind, posted, place, adjustment.code, remarks if kind == "denial" else ())
     yield Entry("left out", adjustment.cents - posted, place, adjustment.code)
 
 

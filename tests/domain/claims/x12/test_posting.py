@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.claims.x12.known import Entry, KnownClaim, KnownLine, Posted
-from domain.claims.x12.posting import PayerEntry, decide, decide_claim
+from domain.claims.x12.posting import PayerEntry, PaymentHeld, decide, decide_claim
 from domain.claims.x12.remittance import read_remittance
 from domain.claims.x12.remitted import Adjustment, RemittedClaim, RemittedLine
 from tests.fixtures.remittances import COMMERCIAL, MEDICAID, MEDICARE, REVERSAL, SECONDARY
@@ -226,3 +226,41 @@ def test_a_line_that_the_payer_split_fills_one_charge():
                                control_number="C0001L1", adjustments=(Adjustment("CO", "45", 4000),)) for _ in range(2))
     found = RemittedClaim(control_number="C0001", status="1", charge_cents=20000, paid_cents=12000, lines=parts)
     assert kinds(decide_claim(found, claim())) == [("payment", 6000, ""), ("write-off", 4000, "CO-45")] * 2
+
+
+def test_a_correction_under_a_new_number_finds_what_the_reversal_took_back():
+    first = decide_claim(payment(COMMERCIAL).claims[0], claim(line(1), line(2, 15000, code="90834", modifiers=(), day=SEP_28)))
+    body = [text.replace("CLP*C0001*1*", "CLP*C0009*1*") for text in REVERSAL]
+    sent_again = claim(line(1), number="C0009").after(first.entries)
+    back, again = decide(payment(body), {"C0001": first.known.after(first.entries), "C0009": sent_again}).claims
+    assert back.of("payment") == -12500
+    assert kinds(again) == [("payment", 10000, ""), ("denial", 2000, "CO-97"), ("write-off", 8000, "CO-45")]
+
+
+def test_one_insurer_may_be_primary_and_secondary_in_one_payment():
+    both = [*SECONDARY[:8], "CLP*C0300*1*200*100*40", "SVC*HC:90837:95*200*100", "DTM*472*20260921", "CAS*CO*45*60", "CAS*PR*2*40",
+            *SECONDARY[8:]]
+    both[0] = both[0].replace("*25*", "*125*")
+    known = {"C0300": claim(line(), number="C0300", policy_id=1), "C0301": claim(line(), number="C0301", policy_id=2)}
+    primary, secondary = decide(payment(both), known).claims
+    assert (primary.of("payment"), primary.of("write-off"), primary.of("client share")) == (10000, 6000, 4000)
+    assert (secondary.of("payment"), secondary.of("write-off"), secondary.of("client share")) == (2500, 1000, 500)
+
+
+def test_a_denial_carries_the_payers_remarks():
+    known = claim(line(1, 15000, control_number="C0002L1", code="90834", day=date(2026, 9, 29)), number="C0002")
+    decided = decide(payment(COMMERCIAL), {"C0002": known}).claims[1]
+    assert decided.entries == (Entry("denial", 15000, 1, "CO-16", ("M76", "N382")),)
+
+
+def test_each_of_the_payers_lines_is_told_with_our_charge():
+    decided = decide_claim(payment(COMMERCIAL).claims[0], claim(line(1), line(2, 15000, code="90834", modifiers=(), day=SEP_28)))
+    assert [(answer.allowed_cents, charge) for answer, charge in decided.answers] == [(17500, 1), (12500, 2)]
+
+
+def test_a_payment_out_of_balance_is_never_decided():
+    body = [text.replace("BPR*I*255.23", "BPR*I*255.24") for text in COMMERCIAL]
+    with pytest.raises(PaymentHeld) as held:
+        decide(payment(body), {})
+    assert held.value.told() == ("This payment is held and nothing of it was posted. The claims' $253.50 plus $1.73 of the "
+                                 "payer's own adjustments is not the payment of $255.24.")
