@@ -114,8 +114,11 @@ def is_taxonomy(text: str) -> bool:
 
 
 def is_icd10(text: str) -> bool:
-    """The form of an ICD-10-CM code with its dot, like F33.1 or Z63.0; not whether the code exists."""
-    return bool(re.fullmatch(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?", text))
+    """The form of an ICD-10-CM code with its dot, like F33.1 or Z63.0; not whether the code exists.
+
+    Since fiscal year 2026 chapter Q has categories with a letter in second place, like QA1.71.
+    """
+    return bool(re.fullmatch(r"(?:[A-Z][0-9]|QA)[0-9A-Z](\.[0-9A-Z]{1,4})?", text))
 
 
 def is_modifier(text: str) -> bool:

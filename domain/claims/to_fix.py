@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
+from domain.claims import diagnosis_rules as diagnoses
 from domain.claims import form_letters as letters
 from domain.claims import record_rules as records
 from domain.claims import session_rules as sessions
@@ -14,6 +15,7 @@ from domain.claims.facts import PracticeFacts, SessionFacts
 from domain.claims.form_room import cut_on_form
 from domain.claims.packing import alike
 from domain.claims.reasons import Place, Reason
+from domain.icd10cm import fiscal_year
 
 
 def all_printable(_texts: Iterable[str]) -> str:
@@ -52,6 +54,7 @@ class Checking:
         found += warnings.policy_ended(session)
         if session.insured and (policy := session.policy) is not None:
             provider, practice, payer = session.provider, self.practice, policy.payer
+            found += [one for one in self._diagnoses(session) if one.severity == "warning"]
             found += warnings.of_insured(session, on=on)
             found += self._once(("payer id", payer.id), lambda: warnings.of_payer(payer, practice))
             found += self._once(
@@ -64,6 +67,7 @@ class Checking:
         client, provider, practice = session.client, session.provider, self.practice
         found = list(self._once(
             ("client", client.id), lambda: [*records.of_client(client), *letters.of_client(client)]))
+        found += [one for one in self._diagnoses(session) if one.severity == "error"]
         found += self._payer(session)
         found += sessions.of_claim(session)
         found += self._once(
@@ -78,6 +82,11 @@ class Checking:
         found += self._once(
             ("practice", provider.bills_as_entity), lambda: [*whole(practice), *letters.of_practice(practice)])
         return found
+
+    def _diagnoses(self, session: SessionFacts) -> tuple[Reason, ...]:
+        client, day = session.client, session.day
+        year = fiscal_year(day)  # a code can be billed for whole fiscal years
+        return self._once(("diagnoses", client.id, year), lambda: diagnoses.of_day(client, day))
 
     def _payer(self, session: SessionFacts) -> list[Reason]:
         if (policy := session.policy) is None:

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 
 MOST_DIAGNOSES = 12  # CMS-1500 box 21
 _MOST_CENTS = 1_000_000
-# ICD-10-CM: a letter, a digit, a digit or letter, then up to four more after the dot.
-_ICD_10 = r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
+# ICD-10-CM: a letter, a digit (or QA), a digit or letter, then up to four more after the dot.
+_ICD_10 = r"(?:[A-Z]\d|QA)[0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
 _WRITE_DATES = "Write it as month/day/year (5/4/1991) or as 1991-05-04."
 
 

@@ -139,7 +139,9 @@ def test_more_lines_than_a_form_holds_are_refused_with_the_reason() -> None:
 
 
 def test_more_diagnoses_than_a_form_holds_are_refused_only_when_the_lines_point_at_them() -> None:
-    many = tuple(DiagnosisFacts(code=f"F4{digit}.{end}") for digit in range(7) for end in (1, 2))
+    codes = ["F32.0", "F32.1", "F32.2", "F33.0", "F33.1", "F33.2", "F34.1", "F40.10", "F41.0", "F41.1", "F42.2",
+             "F43.10", "F43.20", "F43.21"]
+    many = tuple(DiagnosisFacts(code=code) for code in codes)
     client = facts.a_client(diagnoses=many)
     assert reasons(facts.a_session(client=client)) == ()
     pointing = tuple(facts.a_line(pointers=letters) for letters in ("ABCD", "EFGH", "IJKL", "MN"))
