@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tortoise.expressions import F
+
 from domain import access
 from domain.access import SignedIn
 from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, NotFound, Refused
@@ -225,25 +227,34 @@ async def remove_sessions(session_ids: Collection[int], *, reason: str = "", by:
     return len(going)
 
 
-async def hold(session_id: int, reason: str, *, by: SignedIn, now: datetime) -> None:
-    """Keep a ready session out of invoicing until someone releases it. Raises FieldRefused without a reason."""
+async def hold(session_ids: Collection[int], reason: str, *, by: SignedIn, now: datetime) -> list[int]:
+    """Keep ready sessions out of invoicing until someone releases them; returns those that are held now.
+
+    What was invoiced or removed meanwhile is passed over. Raises FieldRefused without a reason, ChangedMeanwhile when
+    none is left.
+    """
     if not reason.strip():
         raise FieldRefused(at="held_reason", sentence="Say why it is held, so that others know what it waits for.")
-    await _set_status(session_id, "ready", "held", reason.strip(), by=by, now=now)
+    return await _set_status(session_ids, "ready", "held", reason.strip(), by=by, now=now)
 
 
-async def release(session_id: int, *, by: SignedIn, now: datetime) -> None:
-    """Let a held session be invoiced again."""
-    await _set_status(session_id, "held", "ready", "", by=by, now=now)
+async def release(session_ids: Collection[int], *, by: SignedIn, now: datetime) -> list[int]:
+    """Let held sessions be invoiced again; returns those that are ready now. Raises ChangedMeanwhile when none is left."""
+    return await _set_status(session_ids, "held", "ready", "", by=by, now=now)
 
 
-async def _set_status(session_id: int, before: str, after: str, reason: str, *, by: SignedIn, now: datetime) -> None:
+async def _set_status(
+    session_ids: Collection[int], before: str, after: str, reason: str, *, by: SignedIn, now: datetime
+) -> list[int]:
+    ids = list(session_ids)
     async with one_transaction() as changes:
         await access.require(by)
-        session = await ClientSession.get_or_none(id=session_id, status=before, undone_at=None)
-        if session is None or not await keep_at_version(
-            ClientSession, session_id, session.version, status=after, held_reason=reason
-        ):
-            raise ChangedMeanwhile(what=f"Session {session_id}")
-        await access.audit(by, f"{after} a session", "session", [session_id], at=now, reason=reason)
-        changes.add("session", [session_id])
+        theirs = ClientSession.filter(id__in=ids, status=before, undone_at=None)
+        found: list[int] = list(await theirs.values_list("id", flat=True))  # type: ignore[arg-type]
+        count = await theirs.update(status=after, held_reason=reason, version=F("version") + 1)
+        if not found or count != len(found):
+            raise ChangedMeanwhile(what=f"Session {ids[0]}" if len(ids) == 1 else "A session")
+        act = f"{after} a session" if len(found) == 1 else f"{after} sessions"
+        await access.audit(by, act, "session", found, at=now, reason=reason)
+        changes.add("session", found)
+    return found

@@ -106,12 +106,27 @@ async def test_removing_says_who_and_why_and_can_not_be_done_twice():
 async def test_holding_needs_a_reason_and_releasing_makes_it_ready():
     session = await a_session()
     with pytest.raises(FieldRefused):
-        await hold(session.id, "  ", by=OWNER, now=NOW)
-    await hold(session.id, "waiting for the authorization", by=OWNER, now=NOW)
+        await hold([session.id], "  ", by=OWNER, now=NOW)
+    await hold([session.id], "waiting for the authorization", by=OWNER, now=NOW)
     [line] = await reading.some([session.id], seen_by=OWNER)
     assert (line.status, line.held_reason) == ("held", "waiting for the authorization")
-    await release(session.id, by=OWNER, now=NOW)
+    await release([session.id], by=OWNER, now=NOW)
     assert (await ClientSession.get(id=session.id)).status == "ready"
+
+
+async def test_many_are_held_and_released_at_once_and_what_was_invoiced_meanwhile_is_passed_over():
+    waiting = [await a_session(), await a_session()]
+    invoiced = await a_session(status="invoiced")
+    ids = [one.id for one in waiting]
+    assert await hold([*ids, invoiced.id], "Asked to wait", by=OWNER, now=NOW) == ids
+    assert {line.held_reason for line in await reading.some(ids, seen_by=OWNER)} == {"Asked to wait"}
+    assert (await ClientSession.get(id=invoiced.id)).status == "invoiced"
+    entry = await AuditEntry.get(act="held sessions")
+    assert (entry.subject_ids, entry.reason) == (",".join(map(str, ids)), "Asked to wait")
+    assert await release(ids, by=OWNER, now=NOW) == ids
+    assert [one.version for one in await ClientSession.filter(id__in=ids)] == [3, 3]
+    with pytest.raises(ChangedMeanwhile):
+        await release(ids, by=OWNER, now=NOW)
 
 
 async def test_a_list_reads_who_pays_and_how_codes_are_written():

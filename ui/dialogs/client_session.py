@@ -207,7 +207,7 @@ class SessionEditor(RecordDialog):
         if self.had.held_reason:
             standard("Release", icon="play", on_click=self.release)
         else:
-            standard("Hold", icon="pause", on_click=HoldDialog(self.visit, self.had.id, then=self.leave).open)
+            standard("Hold", icon="pause", on_click=HoldDialog(self.visit, [self.had.id], then=self.leave).open)
 
     @answering
     async def remove(self, _event: object = None) -> None:
@@ -223,6 +223,6 @@ class SessionEditor(RecordDialog):
     @answering
     async def release(self, _event: object = None) -> None:
         """Back among the ready ones."""
-        await release(self.had.id, by=self.visit.user, now=self.visit.now())
+        await release([self.had.id], by=self.visit.user, now=self.visit.now())
         self.leave()
         self.visit.toast(f"Session {self.had.id} is ready again")

@@ -12,18 +12,18 @@ from domain.reading.to_invoice import WaitingFilter, WaitingSession, payer_key
 from ui import routes
 from ui.answering import Answers, answering
 from ui.components.banner import Banner
-from ui.components.buttons import Button, primary, standard
+from ui.components.buttons import standard
 from ui.components.date_range import DateRangeBox, Days
 from ui.components.empty import empty_state
-from ui.components.fields import search_field, select_field, text_area
-from ui.components.menus import popover
+from ui.components.fields import search_field, select_field
 from ui.components.segmented import Segmented
 from ui.components.table import LongTable
-from ui.components.typed import money_text
+from ui.components.waiting_bar import WaitingBar
 from ui.components.waiting_rows import COLUMNS, place_of, said_of, waiting_row
 from ui.components.waiting_totals import WaitingTotals
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.generate import Unfinished
+from ui.dialogs.hold import HoldDialog
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
@@ -63,7 +63,8 @@ class InvoiceClients(Answers):
         self.news = ui.element("div")
         self.totals = WaitingTotals(self.choose_total)
         self.grid()
-        self.bottom_bar(words)
+        self.bar = WaitingBar(words, on_select_all=self.select_all, on_hold=self.hold, on_release=self.release_all,
+                              on_generate=self.generate)
         Listening({*to_invoice.SUBJECTS, "batch"}, self.heard)
         await self.unfinished.reload()
         await self.reload()
@@ -86,22 +87,6 @@ class InvoiceClients(Answers):
             on_edit=self.edit, on_act=self.mend, tick_all_words="Select all sessions that are ready",
         ).classes("sb-fill")
         self.nothing = ui.element("div").classes("sb-work")
-
-    def bottom_bar(self, words: str) -> None:
-        """Select All, how many and how much, the optional message, and Generate."""
-        with ui.element("div").classes("sb-bottom-bar"):
-            self.select_all_button = standard("Select All", icon="list-checks", on_click=self.select_all)
-            with ui.element("div").props("aria-live=polite"):
-                with ui.element("div").classes("sb-total-words"):
-                    self.selected = ui.label()
-                    self.to_fix_first = ui.label().classes("sb-desk-only")
-                self.total = ui.label().classes("sb-total")
-            with (Button("Message", look="sb-quiet sb-right", icon="message-square"), popover("Message").props("no-focus"),
-                  ui.element("div").classes("sb-message-box")):
-                self.message = text_area("Message printed on the client invoices", words, max_length=600)
-            self.generate_button = primary("Generate Invoices and Insurance Forms", icon="copy-check", on_click=self.generate)
-        for button in (self.select_all_button, self.generate_button):
-            button.disable()  # until the rows are read: an early tap would be lost without a word
 
     # ---- what is looked at ----
 
@@ -198,7 +183,7 @@ class InvoiceClients(Answers):
                                    value=self.payer)
         self.totals.show(self.named(), self.payer or (str(self.client_id) if self.client_id else ""))
         self.show_rows(of[self.shown])
-        self.select_all_button.set_enabled(bool(of["ready"]))
+        self.bar.offer(ready=any(row.ready for row in of[self.shown]), held=len(of["held"]) if self.shown == "held" else 0)
         self.count()
 
     def show_rows(self, rows: list[WaitingSession]) -> None:
@@ -242,11 +227,7 @@ class InvoiceClients(Answers):
     def count(self) -> None:
         """How many are ticked, what they come to, and how many wait to be mended."""
         ticked = [row for row in self.rows.values() if row.id in self.table.ticked]
-        to_fix = sum(bool(row.reasons) for row in self.visible())
-        self.selected.set_text(f"{len(ticked):,} selected")
-        self.to_fix_first.set_text(f", {to_fix:,} to fix first" if to_fix else "")
-        self.total.set_text(money_text(sum(row.fee_cents for row in ticked)))
-        self.generate_button.set_enabled(bool(ticked) and not self.making)
+        self.bar.count(ticked, to_fix=sum(bool(row.reasons) for row in self.visible()), making=self.making)
 
     # ---- acts ----
 
@@ -263,10 +244,10 @@ class InvoiceClients(Answers):
         self.making, self.pressed = True, set(self.table.ticked)
         self.visit.clear_refusal()
         try:
-            with self.generate_button.busy("Generating…"):
+            with self.bar.generate.busy("Generating…"):
                 made = await generate(
                     sorted(self.table.ticked), by=self.visit.user, on=self.visit.today(), now=self.visit.now(),
-                    message=(self.message.value or "").strip())
+                    message=(self.bar.message.value or "").strip())
         finally:
             self.making = False
         if self.table.client.is_deleted:
@@ -278,6 +259,23 @@ class InvoiceClients(Answers):
         await self.unfinished.watch(made.batch_id, sessions=len(made.sessions), cents=made.total_cents)
 
     @answering
+    async def hold(self, _event: object = None) -> None:
+        """Ask why, then keep what is ticked out of invoicing."""
+        if self.table.ticked:
+            HoldDialog(self.visit, sorted(self.table.ticked)).open()
+
+    @answering
+    async def release_all(self, _event: object = None) -> None:
+        """Every held row that is shown, back among the ready ones."""
+        await self.let_go([row.id for row in self.visible() if row.held_reason])
+
+    async def let_go(self, session_ids: list[int]) -> None:
+        """Release, and say so."""
+        released = await release(session_ids, by=self.visit.user, now=self.visit.now())
+        what = f"Session {released[0]} is" if len(released) == 1 else f"{len(released):,} sessions are"
+        self.visit.toast(f"{what} ready again")
+
+    @answering
     async def edit(self, session_id: int) -> None:
         """Open a session's editor."""
         await edit_session(self.visit, session_id)
@@ -286,8 +284,7 @@ class InvoiceClients(Answers):
     async def mend(self, _act: str, session_id: int, arg: str | None) -> None:
         """A reason's link: to the very field; a held row's: back among the ready ones."""
         if arg == "release":
-            await release(session_id, by=self.visit.user, now=self.visit.now())
-            self.visit.toast(f"Session {session_id} is released")
+            await self.let_go([session_id])
             return
         if (row := self.rows.get(session_id)) is None or int(arg or 0) >= len(said_of(row)):
             return

@@ -208,9 +208,9 @@ async def test_the_count_to_fix_follows_each_change_for_everybody() -> None:
     await Diagnosis.filter(client=red).delete()
     tell(client=red.id)
     assert await count_to_fix(on=TODAY, seen_by=OWNER) == 1
-    await hold(session.id, "Asked to wait", by=OWNER, now=NOW)
+    await hold([session.id], "Asked to wait", by=OWNER, now=NOW)
     assert await count_to_fix(on=TODAY, seen_by=OWNER) == 1
-    await release(session.id, by=OWNER, now=NOW)
+    await release([session.id], by=OWNER, now=NOW)
     await ClientSession.filter(id=session.id).update(undone_at=NOW)
     tell(session=session.id)
     assert await count_to_fix(on=TODAY, seen_by=OWNER) == 0

@@ -183,7 +183,7 @@ async def test_an_hour_that_the_clocks_skip_is_refused_beside_the_time() -> None
 
 async def test_a_held_session_can_be_released_from_its_editor() -> None:
     session = await a_session()
-    await hold(session.id, "Waiting", by=OWNER, now=NOW)
+    await hold([session.id], "Waiting", by=OWNER, now=NOW)
     async with screens(PAGES) as open_:
         user = await opened(open_, session)
         await press(user, "Release")

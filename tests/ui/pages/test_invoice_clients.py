@@ -16,8 +16,10 @@ from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, a_client, a_session
 from tests.fixtures.screens import eventually, field, press, questions, rows, screens, table, typed
 from ui import routes
 from ui.components.buttons import Button
+from ui.components.segmented import Segmented
+from ui.components.waiting_bar import WaitingBar
 from ui.pages.client import client
-from ui.pages.invoice_clients import InvoiceClients, invoice_clients
+from ui.pages.invoice_clients import invoice_clients
 
 PAGES = {routes.INVOICE: invoice_clients, routes.CLIENT: client}
 
@@ -74,11 +76,11 @@ async def test_select_all_and_generate_rest_until_there_is_something_to_take() -
 
 
 async def test_an_early_tap_is_not_lost_since_the_buttons_rest_until_the_rows_are_read() -> None:
-    page = InvoiceClients.__new__(InvoiceClients)
-    async with screens({"/bar": lambda visit: page.bottom_bar("")}) as open_:
+    bars: list[WaitingBar] = []
+    acts = dict.fromkeys(("on_select_all", "on_hold", "on_release", "on_generate"), lambda: None)
+    async with screens({"/bar": lambda visit: bars.append(WaitingBar("", **acts))}) as open_:
         await open_("/bar")
-        assert not page.select_all_button.enabled
-        assert not page.generate_button.enabled
+        assert not any(button.enabled for button in (bars[0].select_all, bars[0].hold, bars[0].generate))
 
 
 async def test_a_red_row_lists_all_reasons_each_leading_to_its_field() -> None:
@@ -135,6 +137,29 @@ async def test_a_held_row_says_why_and_is_released_in_place() -> None:
         act(user, session.id, "release")
         await eventually(lambda: rows(user)[0]["_can"])
     assert (await ClientSession.get(id=session.id)).status == "ready"
+
+
+async def test_ticked_rows_are_held_with_a_reason_and_released_together() -> None:
+    first, second, third = [await a_session(await a_client(name)) for name in ("Ann Birch", "Bo Self", "Cy Reed")]
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Cy Reed")
+        tick(user, first.id, second.id)
+        await press(user, "Hold")
+        await user.should_see("Hold 2 sessions?")
+        await press(user, "Hold 2 sessions")
+        await user.should_see("Say why it is held")
+        typed(user, "reason", "Waiting for the authorization")
+        await press(user, "Hold 2 sessions")
+        await user.should_see("2 sessions are on hold")
+        await eventually(lambda: [row["id"] for row in rows(user) if not row["_can"]] == [first.id, second.id])
+        assert table(user).ticked == set()
+        with user:
+            next(iter(user.find(Segmented).elements)).set_value("held")
+        await press(user, "Release all 2")
+        await user.should_see("2 sessions are ready again")
+        await user.should_see("On hold 0")
+    assert await ClientSession.filter(id__in=[first.id, second.id, third.id], status="ready", held_reason="").count() == 3
 
 
 async def test_filters_and_totals_show_only_what_is_asked() -> None:
