@@ -44,8 +44,19 @@ def out_of_balance(payment: RemittedPayment) -> Iterator[str]:
     yield from _payment(payment)
 
 
+def unexplained_cents(line: RemittedLine) -> int:
+    """What a line's charge is above (or below) what was paid on it and taken off it."""
+    return line.charge_cents - line.adjusted_cents - line.paid_cents
+
+
+def unplaced_cents(payment: RemittedPayment) -> int:
+    """How much of the payment no claim and no adjustment of the payer's own accounts for yet."""
+    kept_back = sum(adjustment.cents for adjustment in payment.provider_adjustments)
+    return payment.cents - (sum(claim.paid_cents for claim in payment.claims) - kept_back)
+
+
 def _line(claim: RemittedClaim, place: int, line: RemittedLine) -> Iterator[str]:
-    if line.charge_cents - line.adjusted_cents != line.paid_cents:
+    if unexplained_cents(line):
         yield (f"Claim {claim.control_number}, line {place} ({line.code}): charge {money(line.charge_cents)} less "
                f"adjustments {money(line.adjusted_cents)} is not the {money(line.paid_cents)} paid.")
 
@@ -59,7 +70,7 @@ def _claim(claim: RemittedClaim) -> Iterator[str]:
 def _payment(payment: RemittedPayment) -> Iterator[str]:
     claims = sum(claim.paid_cents for claim in payment.claims)
     kept_back = sum(adjustment.cents for adjustment in payment.provider_adjustments)
-    if claims - kept_back != payment.cents:
+    if unplaced_cents(payment):
         own = f" {'less' if kept_back > 0 else 'plus'} {money(abs(kept_back))} of the payer's own adjustments" if kept_back else ""
         yield f"The claims' {money(claims)}{own} is not the payment of {money(payment.cents)}."
 
