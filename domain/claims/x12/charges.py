@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.claims.x12.known import KnownClaim, KnownLine
-from domain.claims.x12.line_matching import match
+from domain.claims.x12.line_matching import NOTHING_BY_HAND, match
 from domain.claims.x12.remitted import Adjustment, RemittedClaim
 
 
@@ -26,9 +26,9 @@ class Charge:
         self.adjustments.append(Adjustment(adjustment.group, adjustment.reason, cents))
 
 
-def charges(claim: RemittedClaim, known: KnownClaim) -> list[Charge]:
+def charges(claim: RemittedClaim, known: KnownClaim, by_hand: Mapping[int, int] = NOTHING_BY_HAND) -> list[Charge]:
     """The claim's charges; their sums are CLP03 and CLP04."""
-    found = list(_of_lines(claim, known) if claim.lines else _of_the_claim(claim, known))
+    found = list(_of_lines(claim, known, by_hand) if claim.lines else _of_the_claim(claim, known))
     rest = claim.charge_cents - sum(charge.charge_cents for charge in found)
     if rest or not found:
         found.append(Charge(None, rest, rest, remarks=claim.remarks))
@@ -37,8 +37,8 @@ def charges(claim: RemittedClaim, known: KnownClaim) -> list[Charge]:
     return found
 
 
-def _of_lines(claim: RemittedClaim, known: KnownClaim) -> Iterator[Charge]:
-    for line, ours in zip(claim.lines, match(claim.lines, known.lines), strict=True):
+def _of_lines(claim: RemittedClaim, known: KnownClaim, by_hand: Mapping[int, int]) -> Iterator[Charge]:
+    for line, ours in zip(claim.lines, match(claim.lines, known.lines, by_hand), strict=True):
         yield Charge(ours, line.charge_cents, line.paid_cents, list(line.adjustments), line.remarks or claim.remarks)
 
 

@@ -122,4 +122,4 @@ def _days(segments: Iterable[Segment], qualifier: str) -> tuple[date | None, dat
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0

@@ -76,4 +76,4 @@ def _from(segments: Sequence[Segment], tag: str, until: str) -> Iterator[list[Se
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.claims.x12.known import KnownLine
 from domain.claims.x12.remitted import RemittedLine
@@ -10,9 +10,18 @@ from domain.claims.x12.remitted import RemittedLine
 Alike = Callable[[RemittedLine, KnownLine], bool]
 
 
-def match(remitted: Sequence[RemittedLine], known: Sequence[KnownLine]) -> list[KnownLine | None]:
-    """For each service line our charge, or None. Payers may split a line (one number twice) but rarely merge two."""
-    found: list[KnownLine | None] = [_numbered(line, known) for line in remitted]
+NOTHING_BY_HAND: Mapping[int, int] = {}
+
+
+def match(remitted: Sequence[RemittedLine], known: Sequence[KnownLine],
+          by_hand: Mapping[int, int] = NOTHING_BY_HAND) -> list[KnownLine | None]:
+    """For each service line our charge, or None. Payers may split a line (one number twice) but rarely merge two.
+
+    `by_hand`: what a person matched, positions of service lines to ids of charges.
+    """
+    found: list[KnownLine | None] = [
+        next((ours for ours in known if ours.id == by_hand.get(at)), None) or _numbered(line, known)
+        for at, line in enumerate(remitted)]
     for alike in WAYS:
         taken = {line.id for line in found if line}
         for at, line in enumerate(remitted):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from domain.claims.x12.balancing import held_because
 from domain.claims.x12.charges import Charge, charges
 from domain.claims.x12.known import Entry, Kind, KnownClaim, KnownLine
-from domain.claims.x12.line_matching import match
+from domain.claims.x12.line_matching import NOTHING_BY_HAND, match
+from domain.claims.x12.ordering import in_order
 from domain.claims.x12.remitted import Adjustment, ProviderAdjustment, RemittedClaim, RemittedLine, RemittedPayment
 from domain.errors import PracticeError
 
@@ -37,6 +38,7 @@ class ClaimDecision:
     entries: tuple[Entry, ...]
     share_goes_to: Goes
     notes: tuple[str, ...] = ()
+    by_hand: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def unapplied_cents(self) -> int:
@@ -46,7 +48,7 @@ class ClaimDecision:
     @property
     def answers(self) -> tuple[tuple[RemittedLine, int | None], ...]:
         """Each of the payer's lines with the id of our charge that it answers."""
-        ours = match(self.claim.lines, self.known.lines if self.known else ())
+        ours = match(self.claim.lines, self.known.lines if self.known else (), self.by_hand)
         return tuple((line, charge.id if charge else None) for line, charge in zip(self.claim.lines, ours, strict=True))
 
     @property
@@ -85,21 +87,22 @@ class PaymentDecision:
 
 def decide(payment: RemittedPayment, known: Mapping[str, KnownClaim], *,
            write_offs: Collection[str] = USUAL_WRITE_OFFS) -> PaymentDecision:
-    """Every claim of a payment in order, so that a correction finds what the reversal before it took back.
+    """Every claim of a payment; a correction finds what the reversal before it took back.
 
     `known` holds our claims by the control number they were sent under; `write_offs` the practice's list, as CO-45.
     """
     if reasons := held_because(payment):
         raise PaymentHeld(reasons=" ".join(reasons))
-    now, sharing, decided = dict(known), _sharing(known), list[ClaimDecision]()
-    for claim in payment.claims:
+    now, sharing, decided = dict(known), _sharing(known), dict[int, ClaimDecision]()
+    for at in in_order(payment.claims, known):
+        claim = payment.claims[at]
         ours = now.get(claim.control_number)
-        decision = decide_claim(claim, ours, write_offs=write_offs)
-        decided.append(decision)
+        decided[at] = decision = decide_claim(claim, ours, write_offs=write_offs)
         if ours:
             for number in {number for entry in decision.entries for number in sharing.get(entry.line, ())}:
                 now[number] = now[number].after(decision.entries, policy_id=ours.policy_id)
-    return PaymentDecision(payment, tuple(decided), tuple(map(_payer_entry, payment.provider_adjustments)))
+    claims = tuple(decided[at] for at in range(len(decided)))
+    return PaymentDecision(payment, claims, tuple(map(_payer_entry, payment.provider_adjustments)))
 
 
 def _sharing(known: Mapping[str, KnownClaim]) -> Mapping[int | None, list[str]]:
@@ -111,20 +114,22 @@ def _sharing(known: Mapping[str, KnownClaim]) -> Mapping[int | None, list[str]]:
     return found
 
 
-def decide_claim(claim: RemittedClaim, known: KnownClaim | None, *,
-                 write_offs: Collection[str] = USUAL_WRITE_OFFS) -> ClaimDecision:
-    """One claim's entries."""
+def decide_claim(claim: RemittedClaim, known: KnownClaim | None, *, write_offs: Collection[str] = USUAL_WRITE_OFFS,
+                 by_hand: Mapping[int, int] = NOTHING_BY_HAND) -> ClaimDecision:
+    """One claim's entries. A person may have chosen the claim, and `by_hand` the charge (by id) of a line (by position)."""
     if known is None or claim.is_estimate:
         money = [Entry("payment", claim.paid_cents, None)] if claim.paid_cents else []
         note = "This claim is not one of ours." if known is None else "The payer only estimates; nothing is decided."
         return ClaimDecision(claim, known, tuple(money), "nowhere", (note,))
-    entries = tuple(_entries(claim, known, write_offs))
-    return ClaimDecision(claim, known, entries, _goes(claim, known, entries), tuple(_notes(claim, known, entries)))
+    entries = tuple(_entries(claim, known, write_offs, by_hand))
+    notes = tuple(_notes(claim, known, entries))
+    return ClaimDecision(claim, known, entries, _goes(claim, known, entries), notes, by_hand)
 
 
-def _entries(claim: RemittedClaim, known: KnownClaim, write_offs: Collection[str]) -> Iterator[Entry]:
+def _entries(claim: RemittedClaim, known: KnownClaim, write_offs: Collection[str],
+             by_hand: Mapping[int, int]) -> Iterator[Entry]:
     of_charge = _reversed if claim.is_reversal else _settled
-    for charge in charges(claim, known):
+    for charge in charges(claim, known, by_hand):
         line = next((line for line in known.lines if charge.line and line.id == charge.line.id), None)
         made = [_payment(charge, line), *of_charge(charge, line, write_offs)]
         known = known.after(made)  # a payer may split a line: its second part finds what its first left
@@ -141,8 +146,10 @@ def _settled(charge: Charge, line: KnownLine | None, write_offs: Collection[str]
     kinds = [(_kind(adjustment, charge, write_offs), adjustment) for adjustment in charge.adjustments]
     room = _room(charge, line, kinds)
     for kind, adjustment in sorted(kinds, key=lambda pair: ORDER[pair[0]]):
-        if kind == "left out" or adjustment.cents < 0:
-            posted = 0 if kind == "left out" else adjustment.cents
+        if kind == "left out" or line is None:
+            posted = 0  # without a charge only the money counts, until a person matches it
+        elif adjustment.cents < 0:
+            posted = adjustment.cents
         else:
             posted = min(adjustment.cents, room)
             room -= posted
@@ -152,7 +159,7 @@ def _settled(charge: Charge, line: KnownLine | None, write_offs: Collection[str]
 def _room(charge: Charge, line: KnownLine | None, kinds: Sequence[tuple[Kind, Adjustment]]) -> int:
     """What this answer may settle besides its payment; an amount below zero (an incentive) makes room for others."""
     if line is None:
-        return sum(adjustment.cents for _, adjustment in kinds if adjustment.cents > 0)
+        return 0
     extra = -sum(adjustment.cents for kind, adjustment in kinds if kind != "left out" and adjustment.cents < 0)
     return max(0, line.left_cents - line.by_this_payer.client_share_cents - charge.paid_cents + extra)
 
@@ -210,11 +217,19 @@ def _goes(claim: RemittedClaim, known: KnownClaim, entries: Sequence[Entry]) -> 
 def _notes(claim: RemittedClaim, known: KnownClaim, entries: Sequence[Entry]) -> Iterator[str]:
     if any(entry.line is None for entry in entries):
         yield "A line of the payer's answer matches none of the claim's charges."
+    if _earlier_payer_unknown(known, entries):
+        yield "An earlier payer settled a part of it, which is not posted here."
     if any(line.left_cents < 0 for line in known.after(entries).lines):
         yield "More was paid and written off than was charged."
     if claim.is_reversal and not any(line.by_this_payer.paid_cents or line.by_this_payer.denied_cents
                                      or line.by_this_payer.client_share_cents for line in known.lines):
         yield "It takes back an answer that was never posted here."
+
+
+def _earlier_payer_unknown(known: KnownClaim, entries: Sequence[Entry]) -> bool:
+    """Reason 23 on charges of which nobody else's answer is posted: the primary's remittance is missing."""
+    told = sum(entry.cents for entry in entries if entry.reason.endswith(f"-{ANOTHER_PAYERS}"))
+    return told > 0 and not any(line.by_others.paid_cents or line.by_others.written_off_cents for line in known.lines)
 
 
 def _payer_entry(adjustment: ProviderAdjustment) -> PayerEntry:

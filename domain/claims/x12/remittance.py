@@ -113,7 +113,7 @@ def _line(block: Sequence[Segment]) -> RemittedLine:
     allowed = next((cents(amount, 2) for amount in block if amount.tag == "AMT" and amount.at(1) == "B6"), None)
     starts_on = _day_of(block, "472") or _day_of(block, "150")
     return RemittedLine(
-        code=svc.part(1, 2), modifiers=_modifiers(svc, 1), submitted_code=svc.part(6, 2),
+        code=svc.part(1, 2) or svc.part(1, 1), modifiers=_modifiers(svc, 1), submitted_code=svc.part(6, 2),
         submitted_modifiers=_modifiers(svc, 6), charge_cents=cents(svc, 2), paid_cents=cents(svc, 3),
         units=decimal(svc, 5, empty="1"),  # the guide: 1 when it was left out
         starts_on=starts_on, ends_on=_day_of(block, "151") or starts_on, control_number=_reference(block, "6R"),

@@ -108,8 +108,8 @@ class RemittedClaim:
 
     @property
     def is_reversal(self) -> bool:
-        """Whether it takes an earlier decision back."""
-        return self.status == REVERSAL
+        """Whether it takes an earlier decision back; some payers write it with another status and a minus."""
+        return self.status == REVERSAL or self.charge_cents < 0
 
     @property
     def is_forwarded(self) -> bool:

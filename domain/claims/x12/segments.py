@@ -276,7 +276,7 @@ class _Reading:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1
 
 
 def _shown(segment: Segment) -> str:

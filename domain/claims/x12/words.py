@@ -37,5 +37,5 @@ def claim_status(category: str, status: str, party: str = "") -> str:
     step = _table("claim_status_categories").get(category, f"Category {category}")
     fallback = f"status {status} of {{who}}" if party else f"status {status}"
     who = _table("parties").get(party, f"party {party}" if party else "the party")
-    detail = _table("claim_statuses").get(status, fallback).format(who=who)
+    detail = _table("claim_statuses").get(status, fallback).replace("{who}", who)
     return f"{step}: {detail}" if status else step

@@ -154,3 +154,4 @@ def test_a_code_that_is_not_listed_is_named_by_its_number():
     assert (remark("N9999"), provider_adjustment("ZZ")) == ("Remark N9999 of the payers' list", "Amount ZZ of the payers' list")
     assert claim_status("Z9", "999", "QQ") == "Category Z9: status 999 of party QQ"
     assert claim_status("A1", "") == "Received"
+    assert claim_status("A1", "{0}", "85") == "Received: status {0} of the billing provider"

@@ -264,3 +264,40 @@ def test_a_payment_out_of_balance_is_never_decided():
         decide(payment(body), {})
     assert held.value.told() == ("This payment is held and nothing of it was posted. The claims' $253.50 plus $1.73 of the "
                                  "payer's own adjustments is not the payment of $255.24.")
+
+
+def test_a_correction_listed_before_its_reversal_is_decided_after_it():
+    first = decide_claim(payment(COMMERCIAL).claims[0], claim(line(1), line(2, 15000, code="90834", modifiers=(), day=SEP_28)))
+    at = [place for place, text in enumerate(REVERSAL) if text.startswith("CLP")] + [len(REVERSAL) - 1]
+    swapped = [*REVERSAL[:at[0]], *REVERSAL[at[1]:at[2]], *REVERSAL[at[0]:at[1]], *REVERSAL[at[2]:]]
+    again, back = decide(payment(swapped), {"C0001": first.known.after(first.entries)}).claims
+    assert (back.claim.status, again.claim.status) == ("22", "1")
+    assert kinds(again) == [("payment", 10000, ""), ("denial", 2000, "CO-97"), ("write-off", 8000, "CO-45")]
+    assert back.of("write-off") == -2500
+
+
+def test_an_answer_and_its_later_reversal_keep_their_order():
+    body = [text.replace("-", "") for text in REVERSAL[8:15]], REVERSAL[8:15]
+    paid = [text.replace("CLP*C0001*22", "CLP*C0001*1") for text in body[0]]
+    answer, back = decide(payment([*REVERSAL[:8], *paid, *body[1]]), {"C0001": claim()}).claims
+    assert (answer.of("payment"), answer.of("write-off"), back.of("payment"), back.of("write-off")) == (12500, 2500, -12500, -2500)
+
+
+def test_without_a_charge_only_the_money_counts_until_a_person_matches_it():
+    known = claim(line(1, control_number="A1"), line(2, control_number="A2"))
+    other = RemittedLine(code="99999", charge_cents=20000, paid_cents=15000, adjustments=(Adjustment("CO", "45", 5000),))
+    found = RemittedClaim(control_number="C0001", status="1", charge_cents=20000, paid_cents=15000, lines=(other,))
+    assert decide_claim(found, known).entries == (Entry("payment", 15000, None), Entry("left out", 5000, None, "CO-45"))
+    matched = decide_claim(found, known, by_hand={0: 2})
+    assert matched.entries == (Entry("payment", 15000, 2), Entry("write-off", 5000, 2, "CO-45"))
+    assert matched.answers == ((other, 2),)
+
+
+def test_a_claim_of_nobody_can_be_matched_by_a_person():
+    stranger = remitted(("CO-45", 5000), control_number="UNKNOWN")
+    assert kinds(decide_claim(stranger, claim())) == [("payment", 15000, ""), ("write-off", 5000, "CO-45")]
+
+
+def test_a_secondary_before_its_primary_says_so():
+    decided = decide_claim(remitted(("OA-23", 16000), status="2"), claim())
+    assert decided.notes == ("An earlier payer settled a part of it, which is not posted here.",)
