@@ -35,6 +35,26 @@ TELEHEALTH_MODIFIERS: dict[str, str] = {
     "GT": "GT, sound and picture",
     "": "None",
 }
+# SBR09 of a claim by file (005010X222A1), where the kind above does not say it: what the payer's own guide asks for.
+FILING_CODES: dict[str, str] = {
+    "": "By its kind",
+    "BL": "BL, Blue Cross Blue Shield",
+    "CI": "CI, commercial",
+    "HM": "HM, HMO",
+    "12": "12, PPO",
+    "13": "13, point of service",
+    "14": "14, EPO",
+    "15": "15, indemnity",
+    "16": "16, HMO for Medicare",
+    "17": "17, dental maintenance",
+    "11": "11, other non-federal program",
+    "OF": "OF, other federal program",
+    "VA": "VA, Veterans Affairs plan",
+    "WC": "WC, workers' compensation",
+    "AM": "AM, automobile medical",
+    "LM": "LM, liability medical",
+    "ZZ": "ZZ, not known",
+}
 LONGEST_PAYER_ID = 20
 LONGEST_TO_FILE = 3650
 
@@ -48,6 +68,8 @@ class PayerDraft:
     name: str = ""
     kind: str = "group"
     payer_id: str = ""
+    filing_code: str = ""
+    tells_patient_paid: bool = False
     phone: str = ""
     telehealth_modifier: str = "95"
     days_to_file: int | None = None
@@ -97,6 +119,8 @@ def payer_findings(values: dict[str, Any]) -> Findings:
         found.note("kind", "Choose a kind of insurance from the list.")
     if values["telehealth_modifier"] not in TELEHEALTH_MODIFIERS:
         found.note("telehealth_modifier", "Choose a modifier from the list.")
+    if values["filing_code"] not in FILING_CODES:
+        found.note("filing_code", "Choose a code from the list.")
     if len(values["payer_id"]) > LONGEST_PAYER_ID:
         found.note("payer_id", f"Use at most {LONGEST_PAYER_ID} characters.")
     if (days := values["days_to_file"]) is not None and not 1 <= days <= LONGEST_TO_FILE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -76,6 +77,10 @@ class PracticeDraft:
     form_offset_x: int | None = 0
     form_offset_y: int | None = 0
     extra_font: str = ""
+    claims_submitter_id: str = ""
+    claims_receiver_name: str = ""
+    claims_receiver_id: str = ""
+    claims_are_tests: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +171,9 @@ def practice_findings(values: dict[str, Any]) -> Findings:
     check_hours(found, values)
     if values["invoice_due_days"] is None or not 0 <= values["invoice_due_days"] <= 365:
         found.note("invoice_due_days", "Type a number of days from 0 to 365.")
+    for name in ("claims_submitter_id", "claims_receiver_id"):
+        if values[name] and not re.fullmatch(r"[A-Za-z0-9 -]{2,15}", values[name]):
+            found.note(name, "Type it as the clearinghouse gave it: 2 to 15 letters and digits.")
     for offset in ("form_offset_x", "form_offset_y"):
         if values[offset] is None or not -100 <= values[offset] <= 100:
             found.note(offset, "Type a shift of at most 10 mm.")

@@ -1,4 +1,4 @@
-"""Addresses under which issued documents are opened and downloaded: one PDF, or a batch as one PDF or ZIP."""
+"""Addresses under which issued documents are opened and downloaded: a PDF, a batch as one PDF or ZIP, a claim file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fastapi import Query, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from nicegui import app
 
-from domain import invoicing, practice
+from domain import claim_files, invoicing, practice
 from domain.access import SignedIn
 from domain.errors import NotFound, NotSignedIn, PracticeError
 from domain.invoicing import Pile, StoredPdf
@@ -38,6 +38,7 @@ def register() -> None:
         "invoice/{invoice_id}": invoice,
         "claim/{claim_id}": claim,
         "claim-data/{claim_id}": claim_data,
+        "claim-file/{file_id}": claim_file,
         "batch/{batch_id}/{kind}.zip": batch_zip,
         "batch/{batch_id}/{kind}": batch_pdf,
         "superbill": superbill,
@@ -61,6 +62,15 @@ async def claim(request: Request, claim_id: int) -> Response:
 async def claim_data(request: Request, claim_id: int) -> Response:
     """What is typed on an insurance form, for pre-printed ones."""
     return await answered(request, lambda user: invoicing.stored_claim(claim_id, printing="preprinted", seen_by=user))
+
+
+async def claim_file(request: Request, file_id: int) -> Response:
+    """A claim file (837P), as it was written."""
+    async def opened(user: SignedIn) -> StoredPdf:
+        found = await claim_files.claim_file(file_id, seen_by=user)
+        return StoredPdf(found.name, found.content)
+
+    return await answered(request, opened)
 
 
 async def batch_pdf(request: Request, batch_id: int, kind: Kind) -> Response:
@@ -121,12 +131,15 @@ async def answered(request: Request, seen: Seen) -> Response:
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
+KINDS_OF_FILE = {"pdf": "application/pdf", "zip": "application/zip", "837": "text/plain; charset=us-ascii"}
+
+
 def as_file(found: StoredPdf, *, download: bool) -> Response:
-    """Shown in the tab, or saved: ZIPs always, PDFs when asked. Nothing of it stays in the browser's cache."""
-    zipped = found.name.endswith(".zip")
-    how = "attachment" if download or zipped else "inline"
+    """Shown in the tab, or saved: PDFs when asked, others always. Nothing of it stays in the browser's cache."""
+    kind = found.name.rpartition(".")[2]
+    how = "attachment" if download or kind != "pdf" else "inline"
     return Response(
         found.content,
-        media_type="application/zip" if zipped else "application/pdf",
+        media_type=KINDS_OF_FILE.get(kind, KINDS_OF_FILE["pdf"]),
         headers=PRIVATE | {"Content-Disposition": f"{how}; filename*=UTF-8''{quote(found.name, safe='')}"},
     )

@@ -44,8 +44,8 @@ def _issued(row: dict[str, Any], sent: set[Any]) -> IssuedClaim:
 
 
 def with_payer_id(record: ClaimRecord, payer_id: str) -> ClaimRecord:
-    """Where a claim goes is no content of it: an id that was added since then is used."""
-    return record if record.payer.id else replace(record, payer=replace(record.payer, id=payer_id))
+    """Where a claim goes is no content of it: an id added or corrected since it was issued is the one to use."""
+    return replace(record, payer=replace(record.payer, id=payer_id or record.payer.id))
 
 
 def _side_by_side(one: IssuedClaim) -> tuple[str, ...]:

@@ -14,9 +14,19 @@ from domain import access
 from domain.access import SignedIn
 from domain.errors import NotFound
 from domain.invoicing.generating import LeftOut, left_out_from
-from storage.models import Batch, Claim, ClaimLine, Invoice, InvoiceLine
+from storage.models import Batch, Claim, ClaimLine, ClaimSending, Invoice, InvoiceLine
 
 Kind = Literal["invoice", "claim"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """That a claim went out: the day, the way, and the file if it was in one."""
+
+    on: date
+    way: str
+    file_id: int | None
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +46,12 @@ class IssuedDocument:
     voided_at: datetime | None
     voided_by: str
     void_reason: str
+    sent: Sent | None = None
+
+    @property
+    def to_send(self) -> bool:
+        """A claim that has not gone out."""
+        return self.kind == "claim" and self.voided_at is None and self.sent is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +104,7 @@ class DocumentFilter:
 async def batches(
     asked: DocumentFilter, *, seen_by: SignedIn, limit: int = 30, offset: int = 0
 ) -> list[IssuedBatch]:
-    """Presses that have documents of the filter, latest first; five queries, however many documents."""
+    """Presses that have documents of the filter, latest first; six queries, however many documents."""
     await access.require(seen_by)
     presses = Batch.filter(**_bounds(asked))
     if asked.narrows:
@@ -180,13 +196,22 @@ async def _documents(batch_ids: Collection[int], asked: DocumentFilter) -> defau
             "sha256": "sha256", "voided_at": "voided_at", "voided_by": "voided_by__name", "void_reason": "void_reason"}
     if asked.kind != "invoice":
         claims = Claim.filter(_named(asked, "claim"), batch_id__in=list(batch_ids)).order_by("account_number")
+        sent = await _sent(batch_ids)
         for row in await claims.values(**same, number="account_number", name="client__name", payer_name="payer__name"):
-            found[row["batch_id"]].append(_document("claim", row | {"paid_cents": 0}))
+            found[row["batch_id"]].append(_document("claim", row | {"paid_cents": 0, "sent": sent.get(row["id"])}))
     if asked.kind != "claim":
         invoices = Invoice.filter(_named(asked, "invoice"), batch_id__in=list(batch_ids)).order_by("number")
         for row in await invoices.values(**same, number="number", name="bill_to_name", paid_cents="paid_cents"):
             found[row["batch_id"]].append(_document("invoice", row | {"payer_name": ""}))
     return found
+
+
+async def _sent(batch_ids: Collection[int]) -> dict[int, Sent]:
+    """By claim: how it went out."""
+    rows = await ClaimSending.filter(live=True, claim__batch_id__in=list(batch_ids)).values(
+        "claim_id", "file_id", on="sent_on", way="way", file_name="file__name")
+    return {row["claim_id"]: Sent(on=row["on"], way=row["way"], file_id=row["file_id"], file_name=row["file_name"] or "")
+            for row in rows}
 
 
 def _document(kind: Kind, row: dict[str, Any]) -> IssuedDocument:

@@ -33,7 +33,7 @@ export default {
         <tr v-else :key="row.id" :data-row="row.id" :class="rowClass(row)" :tabindex="taps ? 0 : undefined"
           :aria-selected="ticks ? ticked.has(row.id) : undefined">
           <td v-if="ticks" class="sb-tick-cell" @mousedown="quietShift" @click.self="tick(row, !ticked.has(row.id), $event)">
-            <q-checkbox dense :model-value="ticked.has(row.id)" :disable="row._can === false" :aria-label="rowWords(row)"
+            <q-checkbox v-if="!row._untickable" dense :model-value="ticked.has(row.id)" :disable="row._can === false" :aria-label="rowWords(row)"
               @update:model-value="(on, event) => tick(row, on, event)" />
           </td>
           <td v-for="col in columns" :key="col.name" :class="cellClass(col)">

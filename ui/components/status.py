@@ -13,6 +13,7 @@ MARKS: dict[str, tuple[str, int, str, str]] = {
     "warning": ("to-fix", 17, "is-warn", "Look here"),
     "invoiced": ("file-check", 17, "", "Invoiced"),
     "held": ("circle-pause", 17, "", "On hold"),
+    "gone": ("send", 15, "is-ok", "Sent"),
     "paid": ("circle-dollar-sign", 17, "is-ok", "Paid"),
     "unpaid": ("clock-alert", 17, "is-warn", "Unpaid"),
     "void": ("ban", 16, "", "Void"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from nicegui import PageArguments, ui
 
+from domain.claim_files import WAYS
 from domain.reading import documents as reading
 from domain.reading.documents import DocumentFilter, IssuedBatch, IssuedDocument, Kind, SessionOnIt
 from ui import routes
@@ -24,6 +25,7 @@ from ui.components.typed import day_text, money_text, time_text, weekday_text
 from ui.dialogs.generate import Making
 from ui.dialogs.printing import document_address, open_link
 from ui.dialogs.result import Result, counted, what_it_is
+from ui.dialogs.sent_claims import ClaimsToSend, TakeBack, file_address
 from ui.dialogs.superbill import NewSuperbill
 from ui.dialogs.void import VoidDialog
 from ui.live import Announcement, Listening
@@ -62,17 +64,21 @@ class Documents(Answers):
         self.limit = PAGE
         self.batches: list[IssuedBatch] = []
         self.shown: IssuedDocument | None = None
+        self.sending = ClaimsToSend(visit)
 
     async def build(self) -> None:
         """Header, filters, table, and the panel beside it."""
         with self.visit.header("Invoices and claims made"):
             standard("New superbill", icon="file-text", on_click=self.new_superbill)
+            self.sending.buttons()
         self.filters()
         with ui.element("div").classes("sb-with-panel"):
             with ui.element("div").classes("sb-work is-still"):
-                self.table = LongTable(COLUMNS, label="Invoices and claims made", on_row=self.show, on_act=self.act)
+                self.table = LongTable(COLUMNS, label="Invoices and claims made", ticks=True, on_tick=self.sending.count,
+                                       on_row=self.show, on_act=self.act, tick_all_words="Select all claims to send")
                 self.nothing = ui.element("div").classes("sb-fill")
                 self.more = quiet("Show older ones", on_click=self.show_more)
+            self.sending.watch(self.table)
             self.panel = SidePanel(on_close=self.let_go)
         Listening({"batch", "invoice", "claim", "client"}, self.heard)
         self.finder.set_value(self.text)
@@ -124,6 +130,7 @@ class Documents(Answers):
         found = await reading.batches(self.asked(), seen_by=self.visit.user, limit=self.limit + 1)
         self.batches = found[: self.limit]
         self.table.set_rows([row for batch in self.batches for row in self.rows_of(batch)])
+        self.sending.count()
         self.table.set_visibility(bool(self.batches))
         self.more.set_visibility(len(found) > self.limit)
         self.nothing.clear()
@@ -158,7 +165,7 @@ class Documents(Answers):
             "id": f"batch-{batch.id}", "name": cells.text(f"{weekday_text(at.date())}{year}, {time_text(at)}"),
             "what": held, "payer": f"by {batch.made_by}", "total": money_text(batch.total_cents), "status": "",
             "open": cells.button("Open all", "batch", str(batch.id)) if batch.live else "", "_name": f"batch of {day_text(at.date())}",
-            "_class": "sb-batch-row",
+            "_class": "sb-batch-row", "_can": False, "_untickable": True,
         }
         return [head, *(self.row(one) for one in batch.documents)]
 
@@ -171,6 +178,7 @@ class Documents(Answers):
             "what": what_it_is(one), "payer": one.payer_name or "Client pays", "total": money_text(one.total_cents),
             "status": status_of(one), "open": cells.anchor("Open PDF", address, spoken),
             "_name": f"{what_it_is(one)}, {one.name}", "_tone": "muted" if one.voided_at else "",
+            "_can": one.to_send, "_untickable": not one.to_send,
         }
 
     # ---- one document ----
@@ -201,6 +209,7 @@ class Documents(Answers):
                 "Total": money_text(one.total_cents),
                 **({"Paid at the session": money_text(one.paid_cents)} if one.paid_cents else {}),
                 "Status": lambda: ui.html(status_of(one), sanitize=False),
+                **({"Sent": f"{day_text(one.sent.on)} by {WAYS[one.sent.way].lower()}"} if one.sent else {}),
                 **({"Voided": f"{day_text(one.voided_at.astimezone(self.visit.zone).date())} by {one.voided_by}",
                     "Reason": one.void_reason} if one.voided_at else {}),
             })
@@ -221,14 +230,24 @@ class Documents(Answers):
                         icon("arrow-right", 15)
 
     def panel_buttons(self, one: IssuedDocument) -> None:
-        """Void, the printings, open."""
-        if one.voided_at is None:
+        """Void or take back, the printings, the file it went out in, open."""
+        if one.sent:
+            quiet("Not sent after all", on_click=self.take_back)
+        elif one.voided_at is None:
             danger("Void", icon="ban", on_click=self.void)
         ui.element("div").classes("sb-grow")
+        if one.sent and one.sent.file_id:
+            open_link("Claim file", file_address(one.sent.file_id), f"Download {one.sent.file_name}")
         if one.kind == "claim":
             open_link("Pre-printed", document_address(one.kind, one.id, preprinted=True),
                       f"Open {what_it_is(one)} for a pre-printed form")
         open_link("Open PDF", document_address(one.kind, one.id), f"Open PDF of {what_it_is(one)}")
+
+    @answering
+    async def take_back(self, _event: object = None) -> None:
+        """Ask why a claim was not sent after all."""
+        if self.shown is not None:
+            TakeBack(self.visit, self.shown).open()
 
     @answering
     async def void(self, _event: object = None) -> None:
@@ -253,14 +272,21 @@ def key_of(one: IssuedDocument) -> str:
 
 
 def status_of(one: IssuedDocument) -> str:
-    """Void, being drawn, paid at the session, or issued."""
+    """Void, being drawn, sent, paid at the session, or issued."""
     if one.voided_at is not None:
         return cells.status_html("void")
     if not one.drawn:
         return cells.status_html("scheduled", "Being drawn")
+    if one.sent:
+        return cells.status_html("gone", f"Sent {short_day(one.sent.on)}")
     if one.kind == "invoice" and one.paid_cents >= one.total_cents:
         return cells.status_html("paid")
     return cells.status_html("invoiced", "Issued")
+
+
+def short_day(on: date) -> str:
+    """Oct 14."""
+    return f"{on:%b} {on.day}"
 
 
 def presets(today: date) -> dict[str, Days]:

@@ -10,7 +10,7 @@ from domain import payers as domain
 from domain.reading import masters
 from domain.reading.masters import PayerRow
 from ui.components.address_fields import address_fields
-from ui.components.fields import number_field, select_field, text_area, text_field
+from ui.components.fields import number_field, select_field, switch, text_area, text_field
 from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
 from ui.components.table import Column
@@ -43,6 +43,11 @@ class PayerEditor(MasterEditor):
             self.bind("kind", select_field("Kind", domain.KINDS, draft.kind, searchable=False, hint="Box 1 of the form"),
                       span=6)
             self.bind("payer_id", text_field("Payer ID", draft.payer_id, hint="For electronic claims"), span=6)
+            self.bind("filing_code", select_field("Claim filing code", domain.FILING_CODES, draft.filing_code,
+                                                  searchable=False, hint="In claim files; by its kind unless the payer says so"),
+                      span=6)
+            self.bind("tells_patient_paid", switch("Tell what the client paid", draft.tells_patient_paid,
+                                                   hint="In claim files; many payers take it off their payment"), span=6)
             ui.label("Where claims go").classes("sb-section-title")
             address_fields(self)
             self.bind("phone", text_field("Phone", draft.phone), span=6)
@@ -58,7 +63,7 @@ class PayerEditor(MasterEditor):
         """Kinds, modifiers and providers in words."""
         if name == "unbilled":
             return ", ".join(self.providers.get(one, "") for one in value) or "Nobody"
-        words = {"kind": domain.KINDS, "telehealth_modifier": domain.TELEHEALTH_MODIFIERS}.get(name)
+        words = {"kind": domain.KINDS, "filing_code": domain.FILING_CODES, "telehealth_modifier": domain.TELEHEALTH_MODIFIERS}.get(name)
         return words.get(value, "") if words else super().spoken(name, value)
 
 

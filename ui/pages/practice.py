@@ -65,6 +65,8 @@ class PracticePage(Editing):
             self.part("Invoices", "What is printed on every client invoice.", self.invoices)
             self.part("Pre-printed forms", "Shifts the print on red CMS-1500 paper. Plain paper is not affected.",
                       self.printing)
+            self.part("Claims by file", "Who you are to the clearinghouse that takes your claim files (837P), and who it is.",
+                      self.claim_files)
             self.part("Letters", "Latin, Greek, Cyrillic, Arabic, Hebrew and Devanagari are built in.", self.letters)
 
     def part(self, title: str, why: str, draw: Any) -> None:
@@ -135,6 +137,15 @@ class PracticePage(Editing):
             self.bind(name, field, span=4, reads=tenths, shows=millimeters)
         with ui.element("div"):
             open_link("Open a test sheet", f"{routes.STORED_PDF}/form-test", "Open a test sheet with the saved shift")
+
+    def claim_files(self) -> None:
+        """Submitter, receiver, test or production."""
+        self.text("claims_receiver_name", "Clearinghouse")
+        self.text("claims_receiver_id", "Receiver ID", 6, max_length=15, hint="Of the clearinghouse")
+        self.text("claims_submitter_id", "Submitter ID", 6, max_length=15, hint="As it was given to you")
+        self.bind("claims_are_tests", switch(
+            "Files are tests", self.draft.claims_are_tests,
+            hint="A test file is checked and not billed; its claims stay to be sent"))
 
     def letters(self) -> None:
         """A font file for other scripts."""

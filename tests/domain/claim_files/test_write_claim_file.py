@@ -29,7 +29,7 @@ async def _practice(practice_db) -> None:
 
 
 async def claims(*names: str) -> list[int]:
-    """An issued claim for a client of each name, of payers whose ids were typed after that."""
+    """An issued claim for a client of each name, of payers whose ids were corrected after that."""
     made = await make(*[await an_insured_session(await an_insured_client(name)) for name in names])
     await Payer.filter(id__gt=0).update(payer_id="60054")
     return made.claims
