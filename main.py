@@ -18,11 +18,15 @@ def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Sessionbook: a practice's calendar and billing, on its own computer.",
-        epilog="Every option can also be set by environment: SESSIONBOOK_DATA, SESSIONBOOK_HOST, SESSIONBOOK_PORT.",
+        epilog="Every option can also be set by environment: SESSIONBOOK_DATA, SESSIONBOOK_DATABASE, "
+               "SESSIONBOOK_HOST, SESSIONBOOK_PORT.",
     )
     data = os.environ.get("SESSIONBOOK_DATA", str(user_data_path("sessionbook", appauthor=False)))
     parser.add_argument("--data", type=Path, default=Path(data), metavar="DIR",
                         help=f"the one folder that holds everything (now: {data}); copy it only while Sessionbook is stopped")
+    parser.add_argument("--database", default=os.environ.get("SESSIONBOOK_DATABASE", ""), metavar="ADDRESS",
+                        help="keep the records on a PostgreSQL server, postgresql://name:password@host/database; "
+                             "documents stay in the folder (default: a file in the folder)")
     parser.add_argument("--host", default=os.environ.get("SESSIONBOOK_HOST", "0.0.0.0"),  # noqa: S104  tablets on the practice's network are the point
                         help="the address to serve on (default: all of this computer's)")
     parser.add_argument("--port", type=int, default=int(os.environ.get("SESSIONBOOK_PORT", "8080")),
@@ -40,9 +44,11 @@ def main() -> int:
     """Do what the command line says; returns the exit code."""
     chosen = options().parse_args()
     if chosen.command == "backup":
-        return back_up(chosen.data, chosen.to)
+        return back_up(chosen.data, chosen.to, chosen.database)
+    if not chosen.demo:
+        return serve(chosen.data, chosen.database, chosen.host, chosen.port)
     with tempfile.TemporaryDirectory(prefix="sessionbook-demo-") as throw_away:
-        return serve(Path(throw_away) if chosen.demo else chosen.data, chosen.host, chosen.port, demo=chosen.demo)
+        return serve(Path(throw_away), "", chosen.host, chosen.port, demo=True)
 
 
 def refuse(sentence: str) -> int:
@@ -51,10 +57,12 @@ def refuse(sentence: str) -> int:
     return 2
 
 
-def back_up(data: Path, to: Path) -> int:
+def back_up(data: Path, to: Path, database: str) -> int:
     """Copy database and documents; safe while the app runs."""
     from storage.backup import BackupError, back_up_folder
 
+    if database:
+        return refuse(f"The records are on a PostgreSQL server. Copy them with its pg_dump, then the folder {data}.")
     try:
         copied = back_up_folder(data, to)
     except BackupError as failure:
@@ -63,20 +71,17 @@ def back_up(data: Path, to: Path) -> int:
     return 0
 
 
-def serve(data: Path, host: str, port: int, *, demo: bool) -> int:
+def serve(data: Path, database: str, host: str, port: int, *, demo: bool = False) -> int:
     """Check folder, database and port first, so that each gets its own sentence; then serve until stopped."""
-    from storage.database import (
-        FILE,
-        DatabaseError,
-        bring_up_to_date,
-        close_database,
-        open_database,
-        prepare_folder,
-    )
+    from storage import postgres
+    from storage.database import FILE, DatabaseError, bring_up_to_date, close_database, open_database, prepare_folder
 
     try:
         prepare_folder(data)
-        bring_up_to_date(data / FILE)
+        if database:
+            postgres.bring_up_to_date(database)
+        else:
+            bring_up_to_date(data / FILE)
     except DatabaseError as failure:
         return refuse(str(failure))
     if not free(host, port):
@@ -84,7 +89,8 @@ def serve(data: Path, host: str, port: int, *, demo: bool) -> int:
     os.environ["NICEGUI_STORAGE_PATH"] = str(data / "browsers")  # before NiceGUI is imported
     from ui.app import run
 
-    run(data, host=host, port=port, demo=demo, opening=partial(open_database, data), closing=close_database)
+    opening = partial(postgres.open_postgres, database) if database else partial(open_database, data)
+    run(data, host=host, port=port, demo=demo, opening=opening, closing=close_database)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Opens, migrates, copies and closes the practice's database."""
+"""Opens, migrates, copies and closes the practice's database: a SQLite file (a server's is in storage.postgres)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from tortoise import Tortoise
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 
 FILE = "sessionbook.db"
 HEAD = "0004"  # the newest migration this program knows
 MODELS = ["storage.models"]
+NEWER = "This data was last used by a newer Sessionbook. Install that version, or restore a backup made before it."
 
 
 class DatabaseError(Exception):
@@ -52,11 +54,17 @@ async def open_database(folder: Path) -> None:
 
 async def connect(file: Path) -> None:
     """Connect Tortoise to a migrated file. WAL with full sync: a commit that was answered survives a power cut."""
+    await connect_to({"default": sqlite(file), "reader": sqlite(file, query_only=1)}, ReadsGoOn)
+
+
+async def connect_to(connections: dict[str, Any], *routers: type) -> None:
+    """Connect the models. The global fallback lets page actions, timers and background tasks find the connection."""
+    EXECUTOR_CACHE.clear()  # written SQL, kept by the connection's name: the last one may have been of another kind
     await Tortoise.init(
         config={
-            "connections": {"default": sqlite(file), "reader": sqlite(file, query_only=1)},
+            "connections": connections,
             "apps": {"models": {"models": MODELS, "default_connection": "default"}},
-            "routers": [ReadsGoOn],
+            "routers": list(routers),
             "use_tz": True,
             "timezone": "UTC",
         },
@@ -71,7 +79,7 @@ def sqlite(file: Path, **pragmas: int) -> dict[str, Any]:
 
 
 async def close_database() -> None:
-    """Let go of the file; an open connection would hang the interpreter at its end."""
+    """Let go of the database; an open connection would hang the interpreter at its end."""
     await Tortoise.close_connections()
 
 
@@ -81,9 +89,7 @@ def bring_up_to_date(file: Path) -> None:
     if have == HEAD:
         return
     if have and have > HEAD:
-        raise DatabaseError(
-            "This data was last used by a newer Sessionbook. Install that version, or restore a backup made before it."
-        )
+        raise DatabaseError(NEWER)
     if have:
         copy_database(file, file.with_name(f"before-{HEAD}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"))
     migrate(file)

@@ -1,6 +1,5 @@
 """The demo practice: believable, the same on the same day, and gone in one step."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -12,10 +11,9 @@ from tests.fixtures.builders import NOW
 
 
 @pytest.fixture
-async def made(migrated_file, tmp_path):
+async def made(connecting):
     """An empty database filled with the demo; yields its owner, signed in."""
-    shutil.copy(migrated_file, tmp_path / database.FILE)
-    await database.connect(tmp_path / database.FILE)
+    await connecting()
     try:
         how = await demo.make(now=NOW)
         yield await access.who(await access.sign_in(how.email, how.password, now=NOW), now=NOW)
@@ -39,7 +37,7 @@ async def test_this_month_has_appointments_to_send_some_billed_and_one_without_a
     assert sum(row.state == "to_send" for row in rows) > 8
 
 
-async def test_the_same_day_gives_the_same_demo(made, migrated_file, tmp_path):
+async def test_the_same_day_gives_the_same_demo(made):
     def seen(rows):
         return [tuple(row) for row in rows]
 

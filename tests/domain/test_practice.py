@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,10 +17,9 @@ GIVEN = ("Thistledown Counseling", "America/New_York", "Ada Fernwhistle", " Ada@
 
 
 @pytest.fixture
-async def empty_db(migrated_file: Path, tmp_path: Path) -> AsyncIterator[None]:
+async def empty_db(connecting: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
     """A migrated database in which nobody has set up anything."""
-    shutil.copy(migrated_file, tmp_path / database.FILE)
-    await database.connect(tmp_path / database.FILE)
+    await connecting()
     try:
         yield
     finally:

@@ -98,6 +98,7 @@ KILLED = """
 """
 
 
+@pytest.mark.sqlite
 async def test_a_program_killed_right_after_the_commit_loses_no_document(practice_db):
     session = await an_insured_session(await an_insured_client())
     await database.close_database()

@@ -37,6 +37,7 @@ GENERATING = """
 """
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("moment", [0.05, 0.15, 0.35])
 async def test_each_session_is_invoiced_once_or_ready(practice_db, moment: float) -> None:
     for number in range(30):

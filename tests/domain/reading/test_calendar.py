@@ -132,6 +132,7 @@ async def test_a_month_counts_by_the_days_of_the_practices_zone():
     assert shown.totals == {date(2026, 10, 31): 1, date(2026, 11, 1): 0}
 
 
+@pytest.mark.sqlite
 async def test_the_number_of_reads_does_not_grow_with_the_appointments(monkeypatch):
     from tortoise.backends.sqlite.client import SqliteClient
 
@@ -149,6 +150,7 @@ async def test_the_number_of_reads_does_not_grow_with_the_appointments(monkeypat
     assert counts[0] == counts[1] <= 8
 
 
+@pytest.mark.sqlite
 async def test_a_months_filter_looks_up_each_appointments_clients_and_never_all_of_a_code(monkeypatch):
     """Without the plus in the statement SQLite reads all attendances of the code for each appointment: seconds."""
     plans = []

@@ -137,6 +137,7 @@ async def test_the_policy_of_the_day_of_service_counts() -> None:
     assert {row.day.day: row.bill_to for row in await rows()} == {5: "insurance", 12: "client"}
 
 
+@pytest.mark.sqlite
 async def test_the_number_of_queries_does_not_grow_with_the_sessions(monkeypatch) -> None:
     async def asked_for() -> int:
         with counted_queries(monkeypatch) as asked:
