@@ -42,9 +42,12 @@ class Visit:
         toast(text, action, on_action)
 
     @contextmanager
-    def header(self, title: str, *, back: str = "", back_to: str = "") -> Iterator[ui.element]:
-        """The page's header: title (or a way back) at the left, Live badge, then the buttons made inside."""
-        with ui.element("header").classes("sb-header"):
+    def header(self, title: str, *, back: str = "", back_to: str = "", acts_below: bool = False) -> Iterator[ui.element]:
+        """The page's header: title (or a way back) at the left, Live badge, then the buttons made inside.
+
+        `acts_below`: on a tablet the buttons stand in a row of their own, since they leave no room for the title.
+        """
+        with ui.element("header").classes("sb-header" + (" has-acts-below" if acts_below else "")):
             if back:
                 self._way_back(back, back_to)
             heading = ui.label(title).classes("sb-title").props("role=heading aria-level=1")

@@ -9,7 +9,7 @@ from ui.components.icons import svg
 from ui.components.status import lock_html, status_html
 
 __all__ = ["anchor", "button", "chip_html", "day_and_time", "link", "lock_html", "name", "no_code_html", "reasons", "status_html",
-           "struck", "text"]
+           "struck", "text", "why"]
 
 
 def text(words: str, look: str = "") -> str:
@@ -49,6 +49,11 @@ def link(words: str, act: str, arg: str = "") -> str:
     """Underlined words to tap, told to the table's `on_act`."""
     return (f'<button type="button" class="sb-link sb-link-button" data-act="{escape(act)}" data-arg="{escape(arg)}">'
             f"{escape(words)}</button>")
+
+
+def why(sentence: str, mend: str = "") -> str:
+    """Why a row is left out, in the columns it has no use for; its mend (`link` or `button`) at the right."""
+    return f"{text(sentence, 'sb-hint')}{mend}"
 
 
 def reasons(lines: Sequence[tuple[str, str, str]], *, act: str = "mend", tone: Literal["bad", "warn", "quiet"] = "bad") -> str:

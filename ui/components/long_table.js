@@ -33,14 +33,16 @@ export default {
         <tr v-else :key="row.id" :data-row="row.id" :class="rowClass(row)" :tabindex="taps ? 0 : undefined"
           :aria-selected="ticks ? ticked.has(row.id) : undefined">
           <td v-if="ticks" class="sb-tick-cell" @mousedown="quietShift" @click.self="tick(row, !ticked.has(row.id), $event)">
-            <q-checkbox v-if="!row._untickable" dense :model-value="ticked.has(row.id)" :disable="row._can === false" :aria-label="rowWords(row)"
+            <span v-if="row._mark" class="sb-row-mark" v-html="row._mark"></span>
+            <q-checkbox v-else-if="!row._untickable" dense :model-value="ticked.has(row.id)" :disable="row._can === false" :aria-label="rowWords(row)"
               @update:model-value="(on, event) => tick(row, on, event)" />
           </td>
-          <td v-for="col in columns" :key="col.name" :class="cellClass(col)">
+          <td v-for="col in ownColumns(row)" :key="col.name" :class="cellClass(col)">
             <div v-if="col.html" class="sb-line" v-html="row[col.name]"></div>
             <div v-else class="sb-line">{{ row[col.name] }}</div>
             <div v-if="col.sub && row[col.sub]" class="sb-sub" :class="{ 'is-always': col.sub_always }"><span v-if="col.sub_html" v-html="row[col.sub]"></span><template v-else>{{ row[col.sub] }}</template></div>
           </td>
+          <td v-if="row._rest" :colspan="inSight(columns.slice(restAt(row))).length"><div class="sb-rest" v-html="row._rest"></div></td>
           <td v-if="edits" class="sb-edit-cell">
             <button v-if="row._edit !== false" type="button" class="sb-edit-button" data-act="edit" :aria-label="edits + ' ' + (row._name || '')" v-html="editIcon"></button>
           </td>
@@ -72,7 +74,7 @@ export default {
   },
   computed: {
     // Folded columns take no part: a cell that spans more than there are would make room for them.
-    span() { return this.columns.filter((col) => !(this.narrow && col.folds)).length + (this.ticks ? 1 : 0) + (this.edits ? 1 : 0); },
+    span() { return this.inSight(this.columns).length + (this.ticks ? 1 : 0) + (this.edits ? 1 : 0); },
     quasarColumns() { return this.columns.map((col) => ({ name: col.name, label: col.label, field: col.name, align: col.align })); },
     tickable() { return this.shown.filter((row) => !row._group && row._can !== false); },
     allState() {
@@ -86,6 +88,9 @@ export default {
   methods: {
     headClass(col) { return ["text-" + (col.align || "left"), col.folds && "sb-folds", (col.width || col.tablet_width) && "sb-sized"]; },
     cellClass(col) { return ["text-" + (col.align || "left"), col.folds && "sb-folds", col.look]; },
+    inSight(columns) { return columns.filter((col) => !(this.narrow && col.folds)); },
+    restAt(row) { return this.columns.findIndex((col) => col.name === row._rest_from); },
+    ownColumns(row) { return row._rest ? this.columns.slice(0, this.restAt(row)) : this.columns; },
     widths(col) {
       return { ...(col.width && { "--sb-width": col.width }), ...(col.tablet_width && { "--sb-tablet-width": col.tablet_width }) };
     },

@@ -1,9 +1,11 @@
 """A long table: thousands of rows with ticks, groups and reasons, changed row by row while somebody is working in it.
 
 Columns are given as `Column`s, rows as dicts with an `id`, a value for each column, and these of the table's own:
-`_name` (who or what the row is, for those who hear it), `_can` (False: never ticked), `_untickable` (with it: no box either), `_tone` ("bad", "warn", "muted",
-"struck"), `_more` (markup under the row, such as `cells.reasons`), `_edit` (False: no pencil); a row with `_group` is a
-heading (`_note`, `_tone`, `_icon`). Whatever has `data-act` in a cell's markup (`cells.button`) is told to `on_act`.
+`_name` (who or what the row is, for those who hear it), `_can` (False: never ticked), `_untickable` (with it: no box
+either), `_mark` (a drawing in place of the box), `_tone` ("bad", "warn", "muted", "struck"), `_rest` (markup in place of
+the columns from `_rest_from` on, such as `cells.why`), `_more` (markup under the row, such as `cells.reasons`), `_edit`
+(False: no pencil); a row with `_group` is a heading (`_note`, `_tone`, `_icon`). Whatever has `data-act` in a cell's
+markup (`cells.button`) is told to `on_act`.
 """
 
 import re

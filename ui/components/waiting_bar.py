@@ -30,19 +30,20 @@ class WaitingBar:
             self.hold = quiet("Hold", icon="pause", on_click=on_hold).classes("sb-right is-short")
             self.release = standard("Release it", icon="play", on_click=on_release).classes("sb-right")
             self.release.set_visibility(False)
-            with (Button("Message", look="sb-quiet is-short", icon="message-square"), popover("Message").props("no-focus"),
-                  ui.element("div").classes("sb-message-box")):
+            self.message_button = Button("Message", look="sb-quiet is-short", icon="message-square")
+            with (self.message_button, popover("Message").props("no-focus"), ui.element("div").classes("sb-message-box")):
                 self.message = text_area("Message printed on the client invoices", words, max_length=600)
             self.generate = primary("Generate Invoices and Insurance Forms", icon="copy-check", on_click=on_generate)
         for button in (self.select_all, self.hold, self.generate):
             button.disable()
 
     def offer(self, *, ready: bool, held: int) -> None:
-        """What fits the rows shown: Select All where some are ready; held ones alone are released, not held again."""
+        """What fits the rows shown: Select All where some are ready; held ones alone can only be released."""
         self.select_all.set_enabled(ready)
         self.release.set_text(f"Release all {held:,}" if held > 1 else "Release it")
         self.release.set_visibility(held > 0)
-        self.hold.set_visibility(not held)
+        for button in (self.hold, self.message_button, self.generate):
+            button.set_visibility(not held)
 
     def count(self, ticked: Sequence[WaitingSession], *, to_fix: int, making: bool) -> None:
         """How many are ticked, what they come to, and how many wait to be mended."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Literal
 
 from nicegui import ui
 
@@ -50,17 +49,18 @@ MENDS = {
     "mark": "Mark attended",
     "appointment": "Open the appointment",
 }
-SAID_BELOW = {"without_code", "to_mark", "not_billable"}
+ASKS = {"without_code", "to_mark"}  # rows that wait for somebody, in amber
+MARKS: dict[State, str] = {"billed": cells.lock_html(), "not_billable": svg("minus", 16), "not_held": svg("clock", 16)}
 YEAR = timedelta(days=366)
 PRESETS = ("Today", "This week", "This month", "Last month")
 COLUMNS = (
-    Column(name="type", label="Appointment Type", html=True, width="156px", tablet_width="124px"),
+    Column(name="type", label="Appointment Type", html=True, width="184px", tablet_width="124px"),
     Column(name="client", label="Client", look="sb-name", sub="provider"),
     Column(name="provider", label="Provider", look="sb-2", folds=True),
-    Column(name="when", label="Date and time", html=True, look="sb-num", width="196px", tablet_width="112px"),
-    Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="168px", tablet_width="136px"),
+    Column(name="when", label="Date and time", html=True, look="sb-num", width="176px", tablet_width="112px"),
+    Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="148px", tablet_width="184px", sub="source", sub_html=True),
     Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="88px", tablet_width="84px"),
-    Column(name="source", label="Codes from", html=True, look="sb-2", width="158px", tablet_width="116px"),
+    Column(name="source", label="Codes from", html=True, look="sb-2 sb-small", width="158px", folds=True),
 )
 
 
@@ -165,7 +165,7 @@ class SendToBilling(Answers):
         held = {state: [row for row in self.rows if row.state == state] for state in WORDS}
         self.pills.show([
             Pill(key=state, count=len(held[state]), words=WORDS[state],
-                 tone="warn" if state in {"without_code", "to_mark"} and held[state] else "")
+                 tone="warn" if state in ASKS and held[state] else "")
             for state in ("to_send", "billed", "not_billable", "without_code", "to_mark", "not_held")
             if held[state] or state in ALWAYS
         ])
@@ -178,7 +178,7 @@ class SendToBilling(Answers):
         """A heading and its rows."""
         if not rows:
             return []
-        asks = state in {"without_code", "to_mark"}
+        asks = state in ASKS
         heading = {"id": f"group-{state}", "_group": f"{len(rows)} {WORDS[state]}"}
         if asks:
             heading |= {"_tone": "warn", "_icon": svg("to-fix", 17)}
@@ -190,34 +190,25 @@ class SendToBilling(Answers):
         starts = visit.starts_at.astimezone(self.visit.zone)
         chip = (cells.chip_html(visit.service_code, visit.service_code_color, name=visit.service_code_name or visit.type_name)
                 if visit.service_code else cells.no_code_html(visit.type_name))
-        codes, source = self.codes_and_source(row)
+        sent = row.state == "to_send"
         return {
             "id": visit.attendance_id or -visit.appointment_id,
-            "type": (cells.lock_html() + " " if row.state == "billed" else "") + chip,
+            "type": chip,
             "client": visit.client_name, "provider": visit.provider_name,
             "when": cells.day_and_time(weekday_text(starts.date()), time_text(starts)),
-            "_more": self.why_not(row), "codes": codes, "amount": money_text(row.amount_cents) if row.codes else "", "source": source,
+            "codes": cells.text(codes_text([(code.code, code.modifiers) for code in row.codes])) if sent else "",
+            "amount": money_text(row.amount_cents) if sent else "", "source": cells.text(source_words(row)) if sent else "",
             "_name": f"{visit.client_name}, {weekday_text(starts.date())}, {time_text(starts)}",
-            "_can": row.state == "to_send",
-            "_tone": "warn" if row.state in {"without_code", "to_mark"} else "" if row.state == "to_send" else "muted",
+            "_can": sent, "_mark": MARKS.get(row.state, ""), "_rest": "" if sent else self.why_not(row), "_rest_from": "codes",
+            "_tone": "warn" if row.state in ASKS else "" if sent else "muted",
         }
 
-    def codes_and_source(self, row: Row) -> tuple[str, str]:
-        """What it would make and where that comes from; for what was billed, when and as which session."""
-        if row.state == "to_send":
-            return (
-                cells.text(codes_text([(code.code, code.modifiers) for code in row.codes])),
-                cells.text(source_words(row), "sb-wraps"),
-            )
-        if row.state in SAID_BELOW:
-            return "", ""
-        mend = self.mend_words(row)
-        return cells.text(row.reason, "sb-hint"), cells.link(mend, row.mend) if mend else ""
-
     def why_not(self, row: Row) -> str:
-        """The reason under a row that somebody could mend, with its mend."""
-        tone: Literal["warn", "quiet"] = "quiet" if row.state == "not_billable" else "warn"
-        return cells.reasons([(row.reason, self.mend_words(row), row.mend)], tone=tone) if row.state in SAID_BELOW else ""
+        """Why it is not sent, and its mend: a button where the row waits for somebody, else a quiet link."""
+        words = self.mend_words(row)
+        if not words:
+            return cells.why(row.reason)
+        return cells.why(row.reason, cells.button(words, row.mend) if row.state in ASKS else cells.link(words, row.mend))
 
     def mend_words(self, row: Row) -> str:
         """What a row's link is called."""
@@ -242,8 +233,8 @@ class SendToBilling(Answers):
 
     @answering
     async def act(self, act: str, row_id: int, arg: str | None) -> None:
-        """A row's own mend: the link below it says which, a link in a cell is it."""
-        act = arg if act == "mend" and arg else act
+        """A row's own mend."""
+        del arg
         row = next(row for row in self.rows if (row.visit.attendance_id or -row.visit.appointment_id) == row_id)
         if act == "choose_code":
             await self.choose(row)

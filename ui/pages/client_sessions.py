@@ -79,7 +79,7 @@ class ClientSessions(Answers):
     async def build(self) -> None:
         """Draw the page as it is read: header, filters, table."""
         self.choices = await choices(seen_by=self.visit.user)
-        with self.visit.header("Client Sessions"):
+        with self.visit.header("Client Sessions", acts_below=True):
             standard("New session", icon="plus", on_click=self.make_one)
             self.import_button = primary("Import Calendar Appointments", icon="calendar-arrow-down",
                                          on_click=self.import_appointments)
@@ -95,10 +95,10 @@ class ClientSessions(Answers):
         with ui.element("div").classes("sb-toolbar"):
             DateRangeBox(self.days, today=self.visit.today(), on_change=self.show_days)
             select_field("Provider", {None: "All providers"} | self.choices.providers, None, searchable=False,
-                         show_label=False, width="176px", on_change=self.show_provider)
-            select_field("Status", STATUSES, "", searchable=False, show_label=False, width="140px",
+                         show_label=False, width="160px", on_change=self.show_provider)
+            select_field("Status", STATUSES, "", searchable=False, show_label=False, width="128px",
                          on_change=self.show_status)
-            search_field("Find a client", on_change=self.find).frame.classes("sb-right")
+            search_field("Find a client", width="168px", on_change=self.find).frame.classes("sb-right")
 
     def sessions_table(self) -> None:
         """The rows, what stands there when there are none, and a way to more."""

@@ -24,11 +24,11 @@ from ui.visit import Visit
 
 COLUMNS = (
     Column(name="name", label="Name", look="sb-name", sub="below"),
-    Column(name="born", label="Born", look="sb-2 sb-num", width="116px", folds=True),
-    Column(name="phone", label="Phone", look="sb-2 sb-num", width="138px", tablet_width="138px"),
+    Column(name="born", label="Born", look="sb-2 sb-num", width="112px", folds=True),
+    Column(name="phone", label="Phone", look="sb-2 sb-num", width="134px", tablet_width="138px"),
     Column(name="provider", label="Provider", look="sb-2", width="150px", folds=True),
     Column(name="payer", label="Insurance", html=True, width="150px", tablet_width="150px"),
-    Column(name="next", label="Next visit", html=True, look="sb-num", width="176px", tablet_width="118px"),
+    Column(name="next", label="Next visit", html=True, look="sb-num", width="200px", tablet_width="118px"),
 )
 
 

@@ -73,11 +73,11 @@ class InvoiceClients(Answers):
         """Days, client, payer, provider, and ready, to fix or held."""
         with ui.element("div").classes("sb-toolbar is-bare is-first"):
             DateRangeBox(self.days, today=self.visit.today(), on_change=self.show_days)
-            self.finder = search_field("Find a client", width="176px", on_change=self.find)
+            self.finder = search_field("Find a client", width="152px", on_change=self.find)
             self.payer_box = select_field("Payer", {"": "All payers"}, "", searchable=False, show_label=False,
-                                          width="132px", on_change=self.show_payer)
+                                          width="126px", on_change=self.show_payer)
             select_field("Provider", {None: "All providers"} | self.choices.providers, None, searchable=False,
-                         show_label=False, width="146px", on_change=self.show_provider).frame.classes("sb-desk-only")
+                         show_label=False, width="140px", on_change=self.show_provider).frame.classes("sb-desk-only")
             self.segments = Segmented(SHOWN, self.shown, label="Show", on_change=self.show_which)
 
     def grid(self) -> None:
