@@ -37,7 +37,12 @@ class InstantField(fields.DatetimeField):  # type: ignore[type-arg]
     """A moment in UTC; a naive datetime is refused, since Tortoise would take it for UTC without a word."""
 
     def to_python_value(self, value: Any) -> Any:
-        """Tortoise would quietly read a naive value as UTC here, already when a record is made."""
+        """Tortoise would quietly read a naive value as UTC here, already when a record is made.
+
+        SQLite's text of an instant is read directly: Tortoise reads each with a regular expression.
+        """
+        if type(value) is str and value.endswith("+00:00"):
+            return datetime.fromisoformat(value)
         refuse_naive(value)
         return super().to_python_value(value)
 

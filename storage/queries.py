@@ -93,3 +93,20 @@ def _instant(moment: datetime) -> str:
     kept = f"'{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}+00:00'"
     postgres = get_connection("default").capabilities.dialect == "postgres"
     return f"CAST({kept} AS timestamptz)" if postgres else kept
+
+
+VISITS = """
+SELECT s.id, s.day, s.client_id, s.provider_id, s.starts_at, s.ends_at, t.appointment_id
+FROM client_session s LEFT JOIN attendance t ON t.id = s.attendance_id
+WHERE s.undone_at IS NULL AND s.day IN ({days})
+"""
+
+
+async def visits_of_days(days: Collection[date]) -> list[dict[str, Any]]:
+    """All live sessions of these days, of every status, as far as others of the day can clash with them."""
+    found: list[dict[str, Any]] = []
+    asked = sorted(days)
+    for start in range(0, len(asked), AT_ONCE):
+        listed = ", ".join(f"'{day.isoformat()}'" for day in asked[start : start + AT_ONCE])
+        found += await rows(VISITS.format(days=listed))
+    return found

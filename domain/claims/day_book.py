@@ -12,6 +12,8 @@ from domain.claims.reasons import Place, Reason
 from domain.claims.warning_rules import billed_as
 
 Billed = tuple[str, tuple[str, ...]]
+CLASHES = frozenset({"two_clients_at_once", "two_providers_at_once", "same_code_twice"})
+"""The rules of which one session's change can be another's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +64,11 @@ class DayBook:
                 return
 
     def _billed_twice(self, session: SessionFacts, place: Place) -> Iterator[Reason]:
-        own = {billed_as(line) for line in session.claim_lines}
-        for other in self.of_client.get((session.client.id, session.day), ()):
-            if other.session_id != session.id and (both := own & other.billed):
+        visits = self.of_client.get((session.client.id, session.day), ())
+        for other in visits:
+            if other.session_id == session.id or not other.billed:
+                continue
+            if both := {billed_as(line) for line in session.claim_lines} & other.billed:
                 code = min(both)[0]
                 yield place.warning(
                     "same_code_twice", f"{code} is billed for {session.client.name} in session {other.session_id} of "

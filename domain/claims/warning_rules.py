@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from domain.claims.facts import LineFacts, PayerFacts, PracticeFacts, ProviderFacts, SessionFacts
@@ -16,11 +16,14 @@ TELEHEALTH_PLACES = frozenset({"02", "10"})  # CMS place of service codes: elsew
 
 def of_insured(session: SessionFacts, *, on: date | None) -> Iterator[Reason]:
     """Everything about one session that is going to a payer."""
-    yield from z_code_first(session)
-    yield from telehealth(session)
-    yield from same_code_twice(session)
+    policy, lines = session.policy, session.claim_lines
+    if policy is None:
+        return
+    yield from z_code_first(session, lines)
+    yield from telehealth(session, lines, policy.payer)
+    yield from same_code_twice(session, lines)
     if on is not None:
-        yield from late_filing(session, on)
+        yield from late_filing(session, policy.payer, on)
 
 
 def policy_ended(session: SessionFacts) -> Iterator[Reason]:
@@ -36,22 +39,22 @@ def policy_ended(session: SessionFacts) -> Iterator[Reason]:
     yield Place("policy", policy_id, session.client.id).warning("policy_ended", sentence, "Open the policy", "ends_on")
 
 
-def z_code_first(session: SessionFacts) -> Iterator[Reason]:
+def z_code_first(session: SessionFacts, lines: Sequence[LineFacts]) -> Iterator[Reason]:
     """Many payers pay no visit whose main reason is a Z code (factors influencing health status, chapter 21)."""
     known = tuple(diagnosis.code for diagnosis in session.client.diagnoses)
-    first = {codes[0] for line in session.claim_lines if (codes := pointed_at(line, known))}
+    first = {codes[0] for line in lines if (codes := pointed_at(line, known))}
     for code in sorted(one for one in first if one.upper().startswith("Z")):
         yield Place("client", session.client.id).warning(
             "z_code_first", f"{code} comes first; many payers pay no visit whose main diagnosis is a Z code",
             "Reorder the diagnoses", "diagnoses")
 
 
-def telehealth(session: SessionFacts) -> Iterator[Reason]:
+def telehealth(session: SessionFacts, lines: Sequence[LineFacts], payer: PayerFacts) -> Iterator[Reason]:
     """Boxes 24B and 24D say the same of where the client was."""
     place = Place("session", session.id)
     remote = session.place_of_service in TELEHEALTH_PLACES
-    wanted = session.policy.payer.telehealth_modifier if session.policy else ""
-    for line in session.claim_lines:
+    wanted = payer.telehealth_modifier
+    for line in lines:
         said = [one for one in line.modifier_list if one in TELEHEALTH_MODIFIERS]
         if said and not remote:
             yield place.warning(
@@ -62,12 +65,14 @@ def telehealth(session: SessionFacts) -> Iterator[Reason]:
             yield place.warning(
                 "no_telehealth_modifier",
                 f"{line.code} was at place of service {session.place_of_service} without the modifier {wanted} that "
-                f"{session.policy.payer.name if session.policy else 'the payer'} asks for", "Add the modifier", "lines")
+                f"{payer.name} asks for", "Add the modifier", "lines")
 
 
-def same_code_twice(session: SessionFacts) -> Iterator[Reason]:
+def same_code_twice(session: SessionFacts, lines: Sequence[LineFacts]) -> Iterator[Reason]:
     """Two lines alike in code and modifiers are refused as duplicates; units or a modifier tell them apart."""
-    alike = Counter(billed_as(line) for line in session.claim_lines)
+    if len(lines) < 2:
+        return
+    alike = Counter(billed_as(line) for line in lines)
     for (code, _), count in alike.items():
         if count > 1:
             yield Place("session", session.id).warning(
@@ -80,10 +85,9 @@ def billed_as(line: LineFacts) -> tuple[str, tuple[str, ...]]:
     return line.code, tuple(sorted(line.modifier_list))
 
 
-def late_filing(session: SessionFacts, on: date) -> Iterator[Reason]:
+def late_filing(session: SessionFacts, payer: PayerFacts, on: date) -> Iterator[Reason]:
     """A first claim counts from the day of service. It may still be paid, with a reason, so it is never an error."""
-    payer = session.policy.payer if session.policy else None
-    if payer is None or payer.days_to_file is None:
+    if payer.days_to_file is None:
         return
     last = session.day + timedelta(days=payer.days_to_file)
     if on > last:

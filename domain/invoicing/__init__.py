@@ -1,5 +1,6 @@
 """From ready sessions to invoices and claims: generate, draw, open, void; and superbills."""
 
+from domain.invoicing.accepting import accept_warnings, ask_again
 from domain.invoicing.drawing import draw_missing, drawing_goes_on, keep_drawing, take_up_drawing
 from domain.invoicing.form_test import form_test
 from domain.invoicing.generating import Generated, LeftOut, generate, usual_message
@@ -31,7 +32,7 @@ from domain.invoicing.voiding import (
 
 __all__ = [
     "PILES", "AlreadyVoid", "Bound", "FileGone", "Generated", "LeftOut", "NoSessions", "NothingToPrint", "Pile",
-    "Printing", "SentAlready", "StoredPdf", "as_one_pdf", "as_zip", "bound_to_batch", "bound_to_claim", "bound_to_invoice",
+    "Printing", "SentAlready", "StoredPdf", "accept_warnings", "as_one_pdf", "as_zip", "ask_again", "bound_to_batch", "bound_to_claim", "bound_to_invoice",
     "draw_missing", "drawing_goes_on", "form_test", "generate", "has_sessions", "keep_drawing", "pile", "stored_claim",
     "stored_invoice", "superbill", "take_up_drawing", "usual_message", "void_batch", "void_claim", "void_invoice",
 ]  # fmt: skip

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tortoise.connection import get_connection
 
 from domain import access
 from domain.access import SignedIn
+from domain.claims.day_book import CLASHES
 from domain.claims.facts import SessionFacts
 from domain.claims.reasons import Reason
 from domain.claims.to_fix import Checking
+from domain.invoicing.accepting import accepted_of
 from domain.invoicing.gathering import gathered
 from domain.invoicing.printing import unprintable_for
+from domain.reading.day_book import day_book
 from domain.reading.sessions import codes_text
 from storage.changes import listen
 
@@ -39,6 +42,7 @@ class WaitingSession:
     provider_id: int
     provider_name: str
     day: date
+    hours: tuple[datetime | None, datetime | None] = (None, None)
     codes: str
     units: int
     fee_cents: int
@@ -47,7 +51,8 @@ class WaitingSession:
     payer_name: str
     diagnoses: str
     reasons: tuple[Reason, ...]
-    warnings: tuple[Reason, ...] = ()  # worth a look; they hold up nothing
+    warnings: tuple[Reason, ...] = ()  # worth a look before it is generated; a person fixes or accepts them
+    accepted: tuple[Reason, ...] = ()  # warnings that somebody let pass, with a reason
 
     @property
     def ready(self) -> bool:
@@ -102,15 +107,51 @@ async def brought_up_to_date(
     kept = {key: row for key, row in known.items() if key not in touched}
     if not touched:
         return kept
-    return kept | {row.id: row for row in await _judged(asked.as_query() | {"id__in": list(touched)}, on)}
+    before = {key: known[key] for key in touched if key in known}
+    read = await _judged(asked.as_query() | {"id__in": list(touched)}, on)
+    if beside := _clashing(kept, before, read):
+        read += await _judged(asked.as_query() | {"id__in": list(beside)}, on)
+    return kept | {row.id: row for row in read}
+
+
+def _clashing(
+    kept: Mapping[int, WaitingSession], before: Mapping[int, WaitingSession], read: Iterable[WaitingSession]
+) -> list[int]:
+    """The other rows that clash with what came, went or moved, or did before it moved."""
+    after = {row.id: row for row in read}
+    moved = {key for key in before.keys() | after.keys() if _placed(before.get(key)) != _placed(after.get(key))}
+    left = {key for one in moved & before.keys() for key in _beside(before[one])}
+    met = {key for one in moved & after.keys() if _clashes(after[one]) for key in _beside(after[one])}
+    if not left and not met:
+        return []
+    return [
+        row.id for row in kept.values()
+        if not met.isdisjoint(keys := _beside(row)) or (_clashes(row) and not left.isdisjoint(keys))
+    ]
+
+
+def _beside(row: WaitingSession) -> tuple[tuple[str, int, date], tuple[str, int, date]]:
+    """Where others can clash with it: the provider's day and the client's."""
+    return ("provider", row.provider_id, row.day), ("client", row.client_id, row.day)
+
+
+def _placed(row: WaitingSession | None) -> object:
+    """All that a clash depends on."""
+    return row and (row.day, row.hours, row.client_id, row.provider_id, row.codes, row.bill_to)
+
+
+def _clashes(row: WaitingSession) -> bool:
+    return any(one.code in CLASHES for one in row.warnings + row.accepted)
 
 
 async def _judged(which: dict[str, Any], on: date) -> list[WaitingSession]:
     asked = await gathered(**which)
-    checking = Checking(asked.practice, unprintable=unprintable_for(asked.practice))
+    checking = Checking(
+        asked.practice, unprintable=unprintable_for(asked.practice), day_book=await day_book(asked.sessions))
+    accepted = await accepted_of(**which)
     rows = []
     for number, session in enumerate(asked.sessions):
-        rows.append(_row(session, checking, on))
+        rows.append(_row(session, checking, accepted.get(session.id, frozenset()), on))
         if number % BREATH == BREATH - 1:
             await asyncio.sleep(0)  # ten thousand sessions must not keep other browsers waiting
     return rows
@@ -121,17 +162,20 @@ def in_order(rows: Iterable[WaitingSession]) -> list[WaitingSession]:
     return sorted(rows, key=lambda row: (not row.reasons, row.client_name.casefold(), row.day, row.id))
 
 
-def _row(session: SessionFacts, checking: Checking, on: date) -> WaitingSession:
+def _row(session: SessionFacts, checking: Checking, accepted: Container[str], on: date) -> WaitingSession:
     reasons = tuple(one for one in checking.to_fix(session, on=on) if one.code != "held")
+    warnings = checking.to_look_at(session, on=on)
     policy = session.policy
     return WaitingSession(
         id=session.id, held_reason=session.held_reason if session.status == "held" else "",
         client_id=session.client.id, client_name=session.client.name, provider_id=session.provider.id,
-        provider_name=session.provider.name, day=session.day,
+        provider_name=session.provider.name, day=session.day, hours=(session.starts_at, session.ends_at),
         codes=codes_text([(line.code, line.modifiers) for line in session.lines]),
         units=sum(line.units for line in session.lines), fee_cents=session.fee_cents, bill_to=session.billing.kind,
         payer_id=policy.payer.id if policy else None, payer_name=policy.payer.name if policy else "",
-        diagnoses=session.client.diagnosis_codes, reasons=reasons, warnings=checking.to_look_at(session, on=on),
+        diagnoses=session.client.diagnosis_codes, reasons=reasons,
+        warnings=tuple(one for one in warnings if one.code not in accepted),
+        accepted=tuple(one for one in warnings if one.code in accepted),
     )
 
 

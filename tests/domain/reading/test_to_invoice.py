@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from tortoise.backends.sqlite.client import SqliteClient
 from domain.access import SignedIn
 from domain.client_sessions import hold, release
 from domain.errors import NotSignedIn
+from domain.invoicing import accept_warnings
 from domain.reading import to_invoice
 from domain.reading.to_invoice import (
     WaitingFilter,
@@ -23,7 +24,7 @@ from domain.reading.to_invoice import (
     waiting,
 )
 from storage.changes import Changes, announce
-from storage.models import ChargeLine, Client, ClientSession, Diagnosis, Policy, Provider
+from storage.models import Attendance, ChargeLine, Client, ClientSession, Diagnosis, Policy, Provider
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
 from tests.fixtures.builders import (
     MONDAY_NINE,
@@ -36,6 +37,7 @@ from tests.fixtures.builders import (
     a_policy,
     a_provider,
     a_session,
+    an_appointment,
 )
 
 
@@ -149,7 +151,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_sessions(monkeypatch
     few = await asked_for()
     for number in range(40):
         await an_insured_session(await an_insured_client(f"More {number}"))
-    assert 5 < few <= 16
+    assert 5 < few <= 18
     assert await asked_for() == few
 
 
@@ -228,7 +230,7 @@ async def test_what_is_to_fix_is_read_once_and_then_only_after_a_change(monkeypa
     tell(client=reds[0].id)
     with counted_queries(monkeypatch) as asked:
         assert (await reasons_to_fix(on=TODAY, seen_by=OWNER))[sessions[0].id] == 1
-    assert len(asked) <= 16
+    assert len(asked) <= 18
 
 
 async def test_a_policy_that_ended_before_the_visit_is_worth_a_look_and_holds_up_nothing() -> None:
@@ -246,6 +248,63 @@ async def test_what_a_form_has_no_room_for_is_worth_a_look() -> None:
     session = await an_insured_session(await an_insured_client(insurer_last_name="Christopherson-Vanderbilt-Featherstone"))
     [row] = await rows()
     assert (row.id, row.ready, [one.field for one in row.warnings]) == (session.id, True, ["insurer_last_name"])
+
+
+# ---- the day's other visits, and accepted warnings ----
+
+
+def warned(rows: Iterable[WaitingSession]) -> dict[int, list[str]]:
+    return {row.id: [one.code for one in row.warnings] for row in rows}
+
+
+async def test_a_provider_with_two_clients_at_once_is_told_on_both_sessions() -> None:
+    one, other = await a_session(await a_client("Ann Birch")), await a_session(await a_client("Bo Self"))
+    assert warned(await rows()) == {one.id: ["two_clients_at_once"], other.id: ["two_clients_at_once"]}
+
+
+async def test_a_group_is_one_appointment_and_nobody_is_at_two_places() -> None:
+    seen = await an_appointment(await a_client("Ann Birch"), await a_client("Bo Self"))
+    for attendance in await Attendance.filter(appointment=seen).select_related("client"):
+        await a_session(attendance.client, attendance=attendance)
+    assert list(warned(await rows()).values()) == [[], []]
+
+
+async def test_a_client_with_two_providers_at_once_is_told() -> None:
+    client = await a_client()
+    for provider in (await a_provider(), await a_provider(first_name="Nell", npi="1679576722")):
+        await a_session(client, provider=provider)
+    assert list(warned(await rows()).values()) == [["two_providers_at_once"]] * 2
+
+
+async def test_a_code_billed_in_an_invoiced_session_of_the_day_is_told() -> None:
+    client = await an_insured_client()
+    await an_insured_session(client, status="invoiced")
+    later = MONDAY_NINE + timedelta(hours=2)
+    again = await an_insured_session(client, starts_at=later)
+    apart = await an_insured_session(client, starts_at=later + timedelta(hours=2), lines=[{"modifiers": "59"}])
+    assert warned(await rows()) == {again.id: ["same_code_twice"], apart.id: []}
+
+
+async def test_when_one_of_two_moves_away_the_other_stops_being_told_and_the_rest_is_not_read() -> None:
+    moved, stays = await a_session(await a_client("Ann Birch")), await a_session(await a_client("Bo Self"))
+    elsewhere = await a_session(await a_client("Cy Far"), starts_at=MONDAY_NINE - timedelta(days=7))
+    known = {row.id: row for row in await rows()}
+    await ClientSession.filter(id=moved.id).update(
+        starts_at=MONDAY_NINE + timedelta(hours=1), ends_at=MONDAY_NINE + timedelta(hours=2))
+    after = await brought_up_to_date(known, {"session": {moved.id}}, on=TODAY, seen_by=OWNER)
+    assert warned(after.values()) == {moved.id: [], stays.id: [], elsewhere.id: []}
+    assert after[elsewhere.id] is known[elsewhere.id]
+    await ClientSession.filter(id=moved.id).update(starts_at=MONDAY_NINE, ends_at=MONDAY_NINE + timedelta(minutes=30))
+    back = await brought_up_to_date(after, {"session": {moved.id}}, on=TODAY, seen_by=OWNER)
+    assert warned(back.values()) == {moved.id: ["two_clients_at_once"], stays.id: ["two_clients_at_once"], elsewhere.id: []}
+
+
+async def test_what_was_accepted_is_asked_no_more_and_stays_in_sight() -> None:
+    one, other = await a_session(await a_client("Ann Birch")), await a_session(await a_client("Bo Self"))
+    await accept_warnings([(one.id, "two_clients_at_once")], "They share the hour", by=OWNER, now=NOW)
+    found = {row.id: row for row in await rows()}
+    assert warned(found.values()) == {one.id: [], other.id: ["two_clients_at_once"]}
+    assert [told.code for told in found[one.id].accepted] == ["two_clients_at_once"]
 
 
 async def test_a_session_that_does_not_wait_has_nothing_to_look_at() -> None:

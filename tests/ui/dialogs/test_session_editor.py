@@ -55,8 +55,8 @@ async def test_what_is_to_fix_and_what_is_worth_a_look_stand_above_the_form_unti
         draft = await draft_of_policy(policy.id, seen_by=OWNER)
         draft.ends_on = None
         await keep_policy(draft, by=OWNER, now=NOW)
-        await user.should_not_see("Policy with Bluebell Health ended")
         await user.should_see("has no diagnosis")
+        await user.should_not_see("Policy with Bluebell Health ended")
 
 
 async def test_the_link_of_a_policy_that_ended_opens_the_policy_at_its_last_day() -> None:
