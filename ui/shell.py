@@ -12,9 +12,11 @@ from domain import practice
 from domain.access import SignedIn, sign_out
 from domain.reading import to_invoice
 from ui import clock, routes, stored_pdfs, theme
+from ui.components import buttons
 from ui.components.banner import Banner
 from ui.components.icons import icon
 from ui.components.menus import menu_entry
+from ui.leaving import Kept
 from ui.live import Announcement, Listening
 from ui.pages import (
     appointment_types,
@@ -67,14 +69,6 @@ SETUP = {
     "Practice": routes.PRACTICE,
     "Staff": routes.STAFF,
 }
-# Thin glue: says on the page's body whether the socket is there, so that badge and banner follow without the server.
-CONNECTION = """
-<script>
-  addEventListener('load', () => { const watch = () => { if (!window.socket) return setTimeout(watch, 50);
-    window.socket.on('connect', () => document.body.classList.remove('sb-offline'));
-    window.socket.on('disconnect', () => document.body.classList.add('sb-offline')); }; watch(); });
-</script>
-"""
 
 
 def register() -> None:
@@ -113,15 +107,17 @@ class Shell:
         self.visit.letter_keys, self.role = shown.letter_keys, shown.role
         self.dark = theme.apply({"light": False, "dark": True}.get(shown.theme))
         ui.page_title(f"Sessionbook · {shown.name}")
-        ui.add_head_html(CONNECTION)
-        offline_banner()
+        kept = Kept(self.user)
         with ui.element("div").classes("sb-frame"):
             self.menu()
             with ui.element("div").classes("sb-page"):
+                offline_banner()
                 self.setup_tabs()
+                kept.draw()
                 ui.sub_pages(dict(PAGES), data={"visit": self.visit})
         Listening({*to_invoice.SUBJECTS}, self.count_to_fix)
         Listening("sign_in", self.leave_if_signed_out)
+        ui.on("sb_leave", self.visit.leaving.answer)
         router = ui.context.client.sub_pages_router
         router.on_path_changed(self.mark_current)
         self.mark_current(router.current_path)
@@ -247,7 +243,9 @@ class Shell:
 
 def offline_banner() -> None:
     """Shown by the page's own script while the connection is away."""
-    Banner(
+    banner = Banner(
         "Connection lost. Trying again.", "What you typed stays here; nothing is saved until it is back.",
         tone="warn", closable=False,
     ).classes("sb-offline-banner")
+    with banner.acts:
+        buttons.standard("Try now").on("click", js_handler="() => window.socket.disconnect().connect()")

@@ -15,6 +15,7 @@ from ui.components.banner import Banner
 from ui.components.icons import icon
 from ui.components.status import LiveBadge
 from ui.components.toast import toast
+from ui.leaving import Leaving
 
 
 class Visit:
@@ -23,6 +24,7 @@ class Visit:
     def __init__(self, user: SignedIn, *, zone: ZoneInfo, practice_name: str, is_demo: bool) -> None:
         self.user, self.zone, self.practice_name, self.is_demo = user, zone, practice_name, is_demo
         self.letter_keys = True
+        self.leaving = Leaving()
         self.banner_place: ui.element | None = None
 
     def now(self) -> datetime:
@@ -34,8 +36,8 @@ class Visit:
         return clock.today(self.zone)
 
     def go(self, path: str) -> None:
-        """Show another page in this tab."""
-        ui.navigate.to(path)
+        """Show another page in this tab; typed text is asked about first."""
+        self.leaving.go(path)
 
     def toast(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         """Good news at the bottom of the screen for six seconds, with at most one thing to do."""

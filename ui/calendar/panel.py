@@ -22,10 +22,11 @@ from ui.components import buttons
 from ui.components.banner import Banner
 from ui.components.chips import no_code_chip, service_code_chip
 from ui.components.date_range import FULL_MONTHS
+from ui.components.dialog import ask
 from ui.components.fields import select_field, text_area
 from ui.components.menus import menu_entry
 from ui.components.segmented import Segmented
-from ui.components.side_panel import SidePanel, facts
+from ui.components.side_panel import AskingPanel, SidePanel, facts
 from ui.components.status import status_mark
 from ui.components.typed import time_span_text
 from ui.dialogs.appointment import edit_appointment, new_appointment_like
@@ -41,11 +42,12 @@ class AppointmentPanel(Answers):
 
     def __init__(self, visit: Visit, setup: CalendarSetup, *, on_close: Callable[[], Any]) -> None:
         self.visit, self.setup = visit, setup
-        self.panel = SidePanel(on_close=on_close)
+        self.panel = AskingPanel(self.may_leave, on_close=lambda: (self.stop_typing(), on_close()))
         self.place = ui.element("div")  # for dialogs: the panel is drawn anew while they are open
-        self.act = AppointmentActs(visit, place=self.place, on_deleted=self.panel.close)
+        self.act = AppointmentActs(visit, place=self.place, on_deleted=self.close)
         self.details: Details | None = None
-        self.typing = False
+        self.box: ui.textarea | None = None  # the note being typed
+        visit.leaving.watch(self)
 
     @property
     def open_id(self) -> int | None:
@@ -55,21 +57,44 @@ class AppointmentPanel(Answers):
     async def show(self, appointment_id: int) -> None:
         """Read and draw. Raises NotFound."""
         self.details = await one_appointment(appointment_id, seen_by=self.visit.user)
-        self.typing = False
+        self.stop_typing()
         self.draw(self.details)
 
     async def show_again(self) -> None:
         """Somebody changed it: draw it anew, or say that it is gone."""
-        if self.open_id is None or self.typing:
+        if self.open_id is None or self.box is not None:
             return
         try:
             await self.show(self.open_id)
         except PracticeError:
-            self.panel.close()
+            self.close()
 
     def close(self) -> None:
-        """Close it."""
-        self.panel.close()
+        """Close it without a question."""
+        SidePanel.close(self.panel)
+
+    # ---- a note that is being typed ----
+
+    @property
+    def gone(self) -> bool:
+        """Whether the calendar is no longer on the screen."""
+        return self.panel.is_deleted
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a note is typed that is not kept."""
+        return self.box is not None and self.details is not None and (self.box.value or "") != self.details.note
+
+    async def may_leave(self) -> bool:
+        """Ask before a typed note is thrown away."""
+        if not self.unsaved:
+            return True
+        return await ask("Leave the note without saving?", "What you typed is not saved yet.", "Leave without saving", "Keep editing")
+
+    def stop_typing(self) -> None:
+        """The note is kept or given up."""
+        self.box = None
+        self.visit.leaving.follow()
 
     # ---- drawing ----
 
@@ -204,10 +229,9 @@ class AppointmentPanel(Answers):
 
     def write_note(self, details: Details) -> None:
         """A box in the note's place; what others change meanwhile waits."""
-        self.typing = True
         self.note_place.clear()
         with self.note_place, ui.element("div").classes("sb-column"):
-            box = text_area("Note", details.note)
+            self.box = box = text_area("Note", details.note, on_change=self.visit.leaving.follow)
             with ui.element("div").classes("sb-row"):
                 buttons.standard("Save note", on_click=lambda: self.keep_note(details, box.value or ""))
                 buttons.quiet("Cancel", on_click=lambda: self.stop_writing(details))
@@ -215,7 +239,7 @@ class AppointmentPanel(Answers):
 
     def stop_writing(self, details: Details) -> None:
         """The note as it is kept."""
-        self.typing = False
+        self.stop_typing()
         self.note(details)
 
     def acts(self, details: Details) -> None:
@@ -251,5 +275,5 @@ class AppointmentPanel(Answers):
         draft = await scheduling.draft_of(details.line.id, seen_by=self.visit.user)
         draft.note, draft.version = note, details.line.version
         await scheduling.change(draft, by=self.visit.user, now=self.visit.now())
-        self.typing = False
+        self.stop_typing()
         await self.show_again()

@@ -87,6 +87,6 @@ def icon_button(name: str, words: str, *, edged: bool = False, size: int = 18, t
 def count(number: int, words: str, *, bad: bool = False) -> ui.element:
     """A small round number inside a button or menu entry, with words for those who hear it."""
     with ui.element("span").classes(f"sb-count {'sb-bad' if bad else ''}") as badge:
-        ui.label(str(number)).props("aria-hidden=true")
+        ui.label(f"{number:,}").props("aria-hidden=true")
         ui.label(words).classes("sb-visually-hidden")
     return badge

@@ -39,7 +39,7 @@ class Editing(Answers):
         self.words: dict[str, str] = {}
         self.turns: dict[str, tuple[Turn, Turn]] = {}
         self.refused_at: list[str] = []
-        self.done = False
+        self._done = False
         self.met: tuple[Any, list[str]] = (draft, [])  # somebody else's version, and the fields that both changed
         self.news: ui.element
         self.form: ui.element
@@ -70,6 +70,7 @@ class Editing(Answers):
     def listen(self) -> None:
         """Make the line above the form and hear what others change. Called once, where the form is drawn."""
         self.news = ui.element("div").classes("sb-news")
+        self.visit.leaving.watch(self)
         with self.news:
             self.heard_by = Listening(self.subject, self.heard)
 
@@ -95,6 +96,7 @@ class Editing(Answers):
             value = int(value)
         setattr(self.draft, name, value)
         self.changed(name)
+        self.visit.leaving.follow()
 
     def show_value(self, name: str) -> None:
         """Show the draft's value in its field without a word of the others being touched."""
@@ -115,6 +117,26 @@ class Editing(Answers):
     def touched(self) -> bool:
         """Whether something is typed that is not kept."""
         return self.draft != self.original or not quietly_readable(self.form)
+
+    @property
+    def done(self) -> bool:
+        """Whether it is kept or given up: what stands in the fields is nobody's typing any more."""
+        return self._done
+
+    @done.setter
+    def done(self, is_done: bool) -> None:
+        self._done = is_done
+        self.visit.leaving.follow()
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is no longer on the screen."""
+        return self.news.is_deleted
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether leaving the page would lose something typed."""
+        return not self.done and self.touched
 
     # ---- refusals ----
 
@@ -214,6 +236,7 @@ class Editing(Answers):
         """From here on the record is edited as the other left it."""
         self.original = copy.deepcopy(theirs)
         self.draft.version = theirs.version
+        self.visit.leaving.follow()
 
     async def compare(self, theirs: Any, conflicts: list[str]) -> None:
         """Both versions side by side; the person says which stays."""

@@ -10,7 +10,7 @@ from ui.answering import answering
 from ui.components import buttons
 from ui.components.dialog import ask
 from ui.components.editing import Editing, try_it
-from ui.components.side_panel import SidePanel
+from ui.components.side_panel import AskingPanel
 
 if TYPE_CHECKING:
     from ui.components.master_page import MasterPage
@@ -25,18 +25,12 @@ ENTER = """(event) => {
 }"""
 
 
-class EditorPanel(SidePanel):
-    """The panel of the editor: its cross and Esc ask before typed text is thrown away."""
+class EditorPanel(AskingPanel):
+    """The panel of the editor; Enter in it saves."""
 
     def __init__(self, may_close: Callable[[], Awaitable[bool]], on_close: Callable[[], Any]) -> None:
-        self.may_close = may_close
-        super().__init__(wide=True, sheet=False, on_close=on_close)
+        super().__init__(may_close, wide=True, sheet=False, on_close=on_close)
         self.body.on("keydown.enter", js_handler=ENTER)
-
-    async def close(self) -> None:  # type: ignore[override]
-        """Close, unless the person would rather go on."""
-        if self.visible and await self.may_close():
-            super().close()
 
 
 class MasterEditor(Editing):

@@ -41,7 +41,7 @@ class Pills(ValueElement[str | None]):
             self._build(pills)
         self.shown = tuple(pills)
         for pill in pills:
-            self.counts[pill.key].set_content(str(pill.count))
+            self.counts[pill.key].set_content(f"{pill.count:,}")
         self._press()
 
     def _build(self, pills: Sequence[Pill]) -> None:
@@ -51,7 +51,7 @@ class Pills(ValueElement[str | None]):
                 button = Button(pill.words, look=f"sb-pill is-{pill.tone}" if pill.tone else "sb-pill",
                                 on_click=lambda _, key=pill.key: self._tapped(key))
                 with button:
-                    self.counts[pill.key] = ui.html(str(pill.count), sanitize=False, tag="b").classes("sb-pill-count")
+                    self.counts[pill.key] = ui.html(f"{pill.count:,}", sanitize=False, tag="b").classes("sb-pill-count")
                 self.buttons[pill.key] = button
         gone = set(self.buttons) - {pill.key for pill in pills}
         for key in gone:

@@ -21,7 +21,7 @@ class AskingDialog(Dialog):
     async def close(self) -> None:  # type: ignore[override]
         """Close, unless the person would rather go on."""
         if await self.editing.may_leave():
-            super().close()
+            self.editing.leave()
 
 
 class RecordDialog(Editing):

@@ -1,6 +1,6 @@
 """Details beside the work: a panel at the right of the desk, a sheet from below (or still a panel) on a tablet."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import ui
@@ -58,6 +58,20 @@ class SidePanel(ui.element):
         self.client.run_javascript(GO_BACK)
         if self.on_close is not None:
             self.on_close()
+
+
+class AskingPanel(SidePanel):
+    """A panel in which somebody types: its cross and Esc ask before typed text is thrown away."""
+
+    def __init__(self, may_close: Callable[[], Awaitable[bool]], *, wide: bool = False, sheet: bool = True,
+                 on_close: Callable[[], Any] | None = None) -> None:
+        self.may_close = may_close
+        super().__init__(wide=wide, sheet=sheet, on_close=on_close)
+
+    async def close(self) -> None:  # type: ignore[override]
+        """Close, unless the person would rather go on."""
+        if self.visible and await self.may_close():
+            super().close()
 
 
 def facts(pairs: dict[str, str | Callable[[], Any]]) -> ui.element:

@@ -155,7 +155,7 @@ class SendToBilling(Answers):
     def tell_gone(self, gone: list[Row]) -> None:
         """A line above the list, until it is closed."""
         names = ", ".join(row.visit.client_name for row in gone[:3]) + (" and others" if len(gone) > 3 else "")
-        count = "1 appointment was" if len(gone) == 1 else f"{len(gone)} appointments were"
+        count = "1 appointment was" if len(gone) == 1 else f"{len(gone):,} appointments were"
         self.news.clear()
         with self.news:
             Banner(f"{count} just sent to billing by someone else and left this list: {names}.", tone="info")
@@ -179,7 +179,7 @@ class SendToBilling(Answers):
         if not rows:
             return []
         asks = state in ASKS
-        heading = {"id": f"group-{state}", "_group": f"{len(rows)} {WORDS[state]}"}
+        heading = {"id": f"group-{state}", "_group": f"{len(rows):,} {WORDS[state]}"}
         if asks:
             heading |= {"_tone": "warn", "_icon": svg("to-fix", 17)}
         return [heading, *(self.line(row) for row in rows)]
@@ -227,7 +227,7 @@ class SendToBilling(Answers):
         """The running total of rows and money."""
         ticked = [row for row in self.rows if row.visit.attendance_id in self.table.ticked]
         can = sum(row.state == "to_send" for row in self.rows)
-        self.selected.set_text(f"{len(ticked)} of {can} selected")
+        self.selected.set_text(f"{len(ticked):,} of {can:,} selected")
         self.total.set_text(money_text(sum(row.amount_cents for row in ticked)))
         self.send_button.set_enabled(bool(ticked) and not self.sending)
 

@@ -40,7 +40,7 @@ class SentDialog:
     def open(self) -> None:
         """Draw and open."""
         made = len(self.sent.made)
-        title = f"{made} client session{'' if made == 1 else 's'} created"
+        title = f"{made:,} client session{'' if made == 1 else 's'} created"
         with Dialog(title, size="medium") as self.dialog:
             with self.dialog.body:
                 self.headline()
@@ -81,7 +81,7 @@ class SentDialog:
             for who, count in sessions.most_common():
                 with ui.element("div").classes("sb-sum-line"):
                     ui.label(who).classes("sb-grow")
-                    ui.label(f"{count} session{'' if count == 1 else 's'}").classes("sb-2 sb-num")
+                    ui.label(f"{count:,} session{'' if count == 1 else 's'}").classes("sb-2 sb-num")
                     ui.label(money_text(cents[who])).classes("sb-strong sb-num sb-amount")
 
     def what_was_left_out(self) -> None:
@@ -90,11 +90,11 @@ class SentDialog:
         if not states:
             return
         count = sum(states.values())
-        ui.label(f"{count} appointment{' was' if count == 1 else 's were'} left out").classes("sb-strong")
+        ui.label(f"{count:,} appointment{' was' if count == 1 else 's were'} left out").classes("sb-strong")
         with ui.element("div").classes("sb-sum-lines"):
             for state, words in LEFT_OUT.items():
                 if states[state]:
-                    self.left_out_line(state, f"{states[state]} {words}")
+                    self.left_out_line(state, f"{states[state]:,} {words}")
 
     def left_out_line(self, state: State, words: str) -> None:
         """One reason: its mark, its words and the link."""
@@ -124,7 +124,7 @@ class SentDialog:
         except PracticeError as refusal:
             self.visit.refused(refusal.told())
             return
-        self.visit.toast(f"{count} client session{'' if count == 1 else 's'} removed; their appointments are unlocked")
+        self.visit.toast(f"{count:,} client session{'' if count == 1 else 's'} removed; their appointments are unlocked")
 
     def go_on(self) -> None:
         """On to invoicing."""

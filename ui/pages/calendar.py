@@ -197,6 +197,9 @@ class Calendar(Answers):
     @answering
     async def open(self, appointment_id: Any) -> None:
         """Details of one appointment in the panel."""
+        if not await self.panel.may_leave():
+            self.surface.choose(self.panel.open_id)
+            return
         await self.panel.show(int(appointment_id))
         self.surface.choose(int(appointment_id))
 
