@@ -112,7 +112,8 @@ async def _practice(billing: dict[str, int], by: SignedIn, now: datetime) -> Non
     await practice.keep_practice(replace(
         draft, billing_name="Thistledown Counseling PLLC", tax_id="12-3456789", npi="1880000017", taxonomy="251S00000X",
         phone="518-555-0100", street="41 Thistle Street", street2="Suite 2", city="Albany", state="NY", zip="12207-1001",
-        missed_visit_code_id=billing["NS-FEE"]), by=by, now=now)
+        missed_visit_code_id=billing["NS-FEE"], claims_receiver_name="A Clearinghouse", claims_receiver_id="CLEARING",
+        claims_submitter_id="DEMO1234"), by=by, now=now)
     place = await providers.draft_of_location((await Location.all().first() or Location()).id, seen_by=by)
     await providers.keep_location(replace(
         place, street="41 Thistle Street, Suite 2", city="Albany", state="NY", zip="12207-1001"), by=by, now=now)

@@ -12,7 +12,7 @@ from domain.claim_files import WAYS, WrittenFile
 from domain.reading.documents import IssuedDocument
 from ui import routes
 from ui.answering import Answers, answering
-from ui.components.buttons import danger, primary, quiet, standard
+from ui.components.buttons import Button, danger, primary, quiet, standard
 from ui.components.dialog import Dialog
 from ui.components.fields import select_field, text_field
 from ui.components.icons import icon
@@ -43,8 +43,9 @@ class ClaimsToSend(Answers):
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
 
-    def buttons(self) -> None:
-        """Both rest until a claim is ticked."""
+    def buttons(self, *, instead_of: Button) -> None:
+        """The file rests until a claim is ticked; then the mark stands where another button stood, for want of room."""
+        self.other_button = instead_of
         self.mark_button = standard("Mark as sent", icon="send", on_click=self.mark_sent)
         self.file_button = primary("Write claim file (837P)", icon="file-text", on_click=self.write_file)
 
@@ -58,8 +59,10 @@ class ClaimsToSend(Answers):
 
     def count(self) -> None:
         """What may be done with what is ticked."""
-        for button in (self.mark_button, self.file_button):
-            button.set_enabled(bool(self.table.ticked))
+        some = bool(self.table.ticked)
+        self.file_button.set_enabled(some)
+        self.mark_button.set_visibility(some)
+        self.other_button.set_visibility(not some)
 
     @answering
     async def write_file(self, _event: object = None) -> None:

@@ -69,8 +69,8 @@ class Documents(Answers):
     async def build(self) -> None:
         """Header, filters, table, and the panel beside it."""
         with self.visit.header("Invoices and claims made"):
-            standard("New superbill", icon="file-text", on_click=self.new_superbill)
-            self.sending.buttons()
+            superbill = standard("New superbill", icon="file-text", on_click=self.new_superbill)
+            self.sending.buttons(instead_of=superbill)
         self.filters()
         with ui.element("div").classes("sb-with-panel"):
             with ui.element("div").classes("sb-work is-still"):

@@ -44,10 +44,9 @@ class PayerEditor(MasterEditor):
                       span=6)
             self.bind("payer_id", text_field("Payer ID", draft.payer_id, hint="For electronic claims"), span=6)
             self.bind("filing_code", select_field("Claim filing code", domain.FILING_CODES, draft.filing_code,
-                                                  searchable=False, hint="In claim files; by its kind unless the payer says so"),
-                      span=6)
+                                                  searchable=False, hint="In claim files, where the payer's guide asks for one"))
             self.bind("tells_patient_paid", switch("Tell what the client paid", draft.tells_patient_paid,
-                                                   hint="In claim files; many payers take it off their payment"), span=6)
+                                                   hint="In claim files; many payers take it off their payment"))
             ui.label("Where claims go").classes("sb-section-title")
             address_fields(self)
             self.bind("phone", text_field("Phone", draft.phone), span=6)
