@@ -219,6 +219,7 @@ async def test_the_count_to_fix_follows_each_change_for_everybody() -> None:
     assert await count_to_fix(on=TODAY, seen_by=OWNER) == 0
 
 
+@pytest.mark.sqlite
 async def test_what_is_to_fix_is_read_once_and_then_only_after_a_change(monkeypatch) -> None:
     reds = [await an_insured_client(f"Mia {number}", birth_date=None, policy={"member_id": ""}) for number in range(5)]
     sessions = [await an_insured_session(red) for red in reds]
