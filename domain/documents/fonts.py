@@ -13,7 +13,9 @@ from fpdf import FPDF
 from fpdf.fonts import SubsetMap, TTFFont
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "fonts"
-LAYOUT_TABLES = ("GDEF", "GPOS", "GSUB")
+LAYOUT_TABLES = {"GDEF", "GPOS", "GSUB"}
+OUTLINE_TABLES = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}
+"""What a PDF asks of an embedded TrueType font (ISO 32000-1, 9.9); names, letters and styles are told by the PDF itself."""
 UNPRINTED = {"Cc", "Cf", "Zl", "Zp"}
 """Controls, joiners and line ends: they steer printing and have no shape of their own."""
 
@@ -100,10 +102,14 @@ class ReadyFont:
 
     read: TTFFont
     content: bytes
-    """What a document embeds a cut of: the font without its layout tables, which slow the cutting and are not embedded."""
+    """What a document embeds a cut of: the font without the tables that only slow the cutting."""
     glyph_order: list[str]
     widths: Mapping[int, float]
     """By letter, in thousandths of the font size."""
+
+    def __deepcopy__(self, _memo: object) -> "ReadyFont":
+        """The same: it is never changed, and a copied sheet may share it."""
+        return self
 
     def fresh(self, key: str, number: int) -> TTFFont:
         """A copy for one document."""
@@ -139,12 +145,16 @@ def _ready(file: Path, bold: bool, _changed_at: int) -> ReadyFont:
     read = document.fonts[f"any{style}"]
     assert isinstance(read, TTFFont)
     order = list(read.ttfont.getGlyphOrder())
-    for table in LAYOUT_TABLES:
-        if table in read.ttfont:
-            del read.ttfont[table]
+    for table in _unneeded(read.ttfont):
+        del read.ttfont[table]
     content = BytesIO()
     read.ttfont.save(content)
     return ReadyFont(read, content.getvalue(), order, read.cw)
+
+
+def _unneeded(font: TTFont) -> set[str]:
+    tables = set(font.keys()) - {"GlyphOrder"}
+    return tables - OUTLINE_TABLES if "glyf" in tables else tables & LAYOUT_TABLES
 
 
 class _NoLetter(int):

@@ -38,7 +38,8 @@ class Paper(FPDF):
         self.set_lang("en-US")
         self.str_alias_nb_pages = ""  # else {nb} in a description turns into a number
         self._sign(dated, author)
-        self.faces = {face.name: face for face in faces}
+        self.faces = faces
+        self._prepared: dict[tuple[str, bool], fonts.ReadyFont] = {}
 
     def _sign(self, dated: date, author: str) -> None:
         self.set_author(author)
@@ -58,7 +59,7 @@ class Paper(FPDF):
         align: Align = "L", face: str = "",
     ) -> None:  # fmt: skip
         """Text from x to the right, up to x, or about x; in the fonts that it needs, or in one face by name."""
-        runs = [Run(text, face)] if face else runs_of(fonts.normal(text).strip(), tuple(self.faces.values()))
+        runs = [Run(text, face)] if face else runs_of(fonts.normal(text).strip(), self.faces)
         widths = [self._width(run, size, bold=bold) for run in runs]
         left = x - sum(widths) * {"L": 0, "C": 0.5, "R": 1}[align]
         self.set_text_color(*color)
@@ -69,6 +70,9 @@ class Paper(FPDF):
 
     def _set(self, run: Run, left: float, baseline: float, size: float, *, bold: bool) -> None:
         self._choose(run, size, bold=bold)
+        if not run.shaped:
+            self.text(left, baseline, run.text)  # a cell would do the same, at twice the work
+            return
         self.set_xy(left, baseline - 0.8 * size)  # a cell of the font's height sets its baseline at 0.8 of it
         self.cell(h=size, text=run.text)
 
@@ -84,14 +88,14 @@ class Paper(FPDF):
 
     def width_of(self, text: str, *, size: float, bold: bool = False) -> float:
         """How wide the text would stand."""
-        return sum(self._width(run, size, bold=bold) for run in runs_of(fonts.normal(text), tuple(self.faces.values())))
+        return sum(self._width(run, size, bold=bold) for run in runs_of(fonts.normal(text), self.faces))
 
     def _width(self, run: Run, size: float, *, bold: bool) -> float:
         if run.shaped:
             self._choose(run, size, bold=bold)
             return float(self.get_string_width(run.text))
         widths = self._ready(run.face, bold=bold).widths
-        return sum(widths[ord(letter)] for letter in run.text) * size / 1000
+        return sum(map(widths.__getitem__, map(ord, run.text))) * size / 1000
 
     def _choose(self, run: Run, size: float, *, bold: bool) -> None:
         style = "B" if bold else ""
@@ -101,8 +105,11 @@ class Paper(FPDF):
         self.set_text_shaping(run.shaped, direction=("rtl" if run.from_right else "ltr") if run.shaped else None)
 
     def _ready(self, face: str, *, bold: bool) -> fonts.ReadyFont:
-        chosen = self.faces[face]
-        return fonts.ready(chosen.bold or chosen.regular if bold else chosen.regular, bold=bold)
+        if (found := self._prepared.get((face, bold))) is None:  # asked for every text: its file is looked at once
+            chosen = next(one for one in self.faces if one.name == face)
+            found = fonts.ready(chosen.bold or chosen.regular if bold else chosen.regular, bold=bold)
+            self._prepared[face, bold] = found
+        return found
 
     def wrapped(self, text: str, width: float, *, size: float, bold: bool = False) -> list[str]:
         """The text in lines no wider than the width; a word wider than a line is broken between letters."""
