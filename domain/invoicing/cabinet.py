@@ -22,7 +22,7 @@ def store(folder: Path, papers: Iterable[bytes]) -> list[str]:
         hashes.append(sha256)
         place = address(folder, sha256)
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(place.parent)
             _write_whole(place, paper)
             touched.add(place.parent)
     for parent in touched:
@@ -37,6 +37,14 @@ def fetch(folder: Path, sha256: str) -> bytes | None:
     except FileNotFoundError:
         return None
     return paper if hashlib.sha256(paper).hexdigest() == sha256 else None
+
+
+def _make_folder(folder: Path) -> None:
+    """With the folders above it; the name of a new one must reach the disk as its files do."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _write_whole(place: Path, paper: bytes) -> None:

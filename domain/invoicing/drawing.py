@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+
+from tortoise.models import Model
 
 from domain import jobs
 from domain.documents.drawn import draw_claims, draw_invoices
@@ -20,7 +22,7 @@ from storage.transactions import one_transaction
 log = logging.getLogger(__name__)
 
 Kind = Literal["invoice", "claim"]
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 16
 STEPS = 12  # how often a browser hears of progress while a batch is drawn
 
 
@@ -101,7 +103,8 @@ async def draw_some(papers: Sequence[Paper], workplace: Workplace, hands: asynci
     done = {key: files for key, files in zip(texts, drawn, strict=True) if files}
     flat = [file for files in done.values() for file in files]
     hashes = iter(await asyncio.to_thread(store, workplace.documents, flat))
-    await note_drawn(kind, {key: [next(hashes) for _ in files] for key, files in done.items()})
+    batches = {paper.batch_id for paper in papers}
+    await note_drawn(kind, {key: [next(hashes) for _ in files] for key, files in done.items()}, batches)
     return len(texts) - len(done)
 
 
@@ -113,17 +116,16 @@ async def records_of(papers: Sequence[Paper]) -> dict[int, str]:
     return {key: found[key] for key in ids if key in found}
 
 
-async def note_drawn(kind: Kind, hashes: dict[int, list[str]]) -> None:
+async def note_drawn(kind: Kind, hashes: dict[int, list[str]], batches: Iterable[int]) -> None:
     """Keep the hashes of stored PDFs; whoever watches the batch hears of it."""
     if not hashes:
         return
     async with one_transaction() as changes:
-        model = Claim if kind == "claim" else Invoice
-        for key, found in hashes.items():
-            names = ("sha256", "data_sha256")[: len(found)]
-            await model.filter(id=key).update(**dict(zip(names, found, strict=True)))
-        batches = await model.filter(id__in=list(hashes)).distinct().values_list("batch_id", flat=True)
-        changes.add("batch", [int(str(batch)) for batch in batches])
+        model: type[Model] = Claim if kind == "claim" else Invoice
+        names = ("sha256", "data_sha256") if kind == "claim" else ("sha256",)
+        rows = [model(id=key, **dict(zip(names, found, strict=True))) for key, found in hashes.items()]
+        await model.bulk_update(rows, names)
+        changes.add("batch", batches)
 
 
 async def note_finished(batch_ids: set[int], workplace: Workplace) -> None:
