@@ -7,7 +7,7 @@ import pytest
 from domain.claims.x12.known import Entry, KnownClaim, KnownLine, Posted
 from domain.claims.x12.posting import PayerEntry, PaymentHeld, decide, decide_claim
 from domain.claims.x12.remittance import read_remittance
-from domain.claims.x12.remitted import Adjustment, RemittedClaim, RemittedLine
+from domain.claims.x12.remitted import Adjustment, Party, RemittedClaim, RemittedLine, RemittedPayment
 from tests.fixtures.remittances import COMMERCIAL, MEDICAID, MEDICARE, REVERSAL, SECONDARY
 from tests.fixtures.x12 import x12_file
 
@@ -202,25 +202,6 @@ def test_a_reason_for_the_whole_claim_lowers_what_its_lines_paid():
         Entry("write-off", 800, 1, "CO-253"), Entry("write-off", 200, 2, "CO-253")]
 
 
-def test_lines_are_found_by_our_number_else_by_service_and_day():
-    known = claim(line(11, control_number="A7", day=SEP_21), line(12, control_number="A8", day=SEP_28),
-                  line(13, 3000, control_number="A9", code="90785", modifiers=(), day=SEP_28))
-    told = (("90834", SEP_21, 20000, "A8"), ("90837", SEP_21, 20000, ""), ("90785", SEP_28, 3000, "0013"))
-    lines = tuple(RemittedLine(code=code, charge_cents=cents, paid_cents=cents, starts_on=day, control_number=number)
-                  for code, day, cents, number in told)
-    found = RemittedClaim(control_number="C0001", status="1", charge_cents=43000, paid_cents=43000, lines=lines)
-    assert [entry.line for entry in decide_claim(found, known).entries] == [12, 11, 13]
-
-
-def test_a_line_of_another_day_is_not_taken_for_ours():
-    known = claim(line(1, control_number="A1"), line(2, control_number="A2"))
-    other = RemittedLine(code="90837", charge_cents=20000, paid_cents=20000, starts_on=date(2026, 9, 22))
-    found = RemittedClaim(control_number="C0001", status="1", charge_cents=20000, paid_cents=20000, lines=(other,))
-    decided = decide_claim(found, known)
-    assert (decided.unapplied_cents, decided.notes) == (20000, (
-        "A line of the payer's answer matches none of the claim's charges.",))
-
-
 def test_a_line_that_the_payer_split_fills_one_charge():
     parts = tuple(RemittedLine(code="90837", modifiers=("95",), charge_cents=10000, paid_cents=6000, starts_on=SEP_21,
                                control_number="C0001L1", adjustments=(Adjustment("CO", "45", 4000),)) for _ in range(2))
@@ -301,3 +282,59 @@ def test_a_claim_of_nobody_can_be_matched_by_a_person():
 def test_a_secondary_before_its_primary_says_so():
     decided = decide_claim(remitted(("OA-23", 16000), status="2"), claim())
     assert decided.notes == ("An earlier payer settled a part of it, which is not posted here.",)
+
+
+def test_a_share_that_stands_is_not_asked_a_second_time():
+    first = decide_claim(remitted(("PR-3", 8000)), claim())
+    again = decide_claim(remitted(("CO-18", 12000), ("PR-3", 8000)), claim().after(first.entries))
+    assert kinds(again) == [("left out", 8000, "PR-3"), ("left out", 12000, "CO-18")]
+
+
+def test_a_split_line_settles_no_more_than_its_charge():
+    parts = tuple(RemittedLine(code="90837", charge_cents=15000, paid_cents=10000, control_number="C0001L1",
+                               adjustments=(Adjustment("CO", "45", 5000),)) for _ in range(2))
+    found = RemittedClaim(control_number="C0001", status="1", charge_cents=30000, paid_cents=20000, lines=parts)
+    assert kinds(decide_claim(found, claim())) == [
+        ("payment", 10000, ""), ("write-off", 5000, "CO-45"), ("payment", 10000, ""), ("left out", 5000, "CO-45")]
+
+
+def test_two_reasons_of_a_reversal_take_back_one_write_off_once():
+    known = claim(line(by_this_payer=Posted(paid_cents=18800, written_off_cents=1000)))
+    back = decide_claim(remitted(("CO-45", -600), ("CO-253", -600), charge=-20000, status="22"), known)
+    assert kinds(back) == [("payment", -18800, ""), ("write-off", -600, "CO-45"), ("write-off", -400, "CO-253"),
+                           ("left out", -200, "CO-253")]
+
+
+def test_a_reversal_under_another_status_is_known_by_its_minus():
+    known = claim(line(by_this_payer=Posted(paid_cents=15000, written_off_cents=1000)))
+    back = decide_claim(remitted(("CO-45", -5000), charge=-20000, status="1"), known)
+    assert kinds(back) == [("payment", -15000, ""), ("write-off", -1000, "CO-45"), ("left out", -4000, "CO-45")]
+
+
+def test_an_incentive_without_a_charge_posts_nothing_but_the_money():
+    other = RemittedLine(code="99999", charge_cents=20000, paid_cents=20500, starts_on=date(2026, 9, 1),
+                         adjustments=(Adjustment("CO", "144", -500),))
+    found = RemittedClaim(control_number="C0001", status="1", charge_cents=20000, paid_cents=20500, lines=(other,))
+    assert decide_claim(found, claim(line(1), line(2))).entries == (
+        Entry("payment", 20500, None), Entry("left out", -500, None, "CO-144"))
+
+
+def test_a_part_of_the_charge_that_no_line_tells_waits_unapplied():
+    told = RemittedLine(code="90837", charge_cents=20000, paid_cents=12000, control_number="C0001L1",
+                        adjustments=(Adjustment("CO", "45", 8000),))
+    found = RemittedClaim(control_number="C0001", status="1", charge_cents=35000, paid_cents=27000, lines=(told,))
+    decided = decide_claim(found, claim(line(1), line(2, 15000)))
+    assert (decided.unapplied_cents, decided.of("payment"), sum(entry.cents for entry in decided.entries)) == (15000, 27000, 35000)
+
+
+def test_a_chain_of_reversals_and_corrections_keeps_its_order():
+    first = decide_claim(remitted(("CO-45", 2500), ("PR-1", 5000)), claim())
+    chain = (remitted(("CO-45", -2500), ("PR-1", -5000), charge=-20000, status="22"),
+             remitted(("CO-45", 8000), ("CO-97", 2000)),
+             remitted(("CO-45", -8000), ("CO-97", -2000), charge=-20000, status="22"),
+             remitted(("CO-45", 9000)))
+    sheet = RemittedPayment(payer=Party("P"), payee=Party("US"), trace_number="1", paid_on=SEP_28, method="CHK", claims=chain,
+                            cents=sum(found.paid_cents for found in chain))
+    decided = decide(sheet, {"C0001": claim().after(first.entries)})
+    assert [(found.of("payment"), found.of("write-off"), found.of("denial"), found.of("client share")) for found in decided.claims] == [
+        (-12500, -2500, 0, -5000), (10000, 8000, 2000, 0), (-10000, -8000, -2000, 0), (11000, 9000, 0, 0)]

@@ -90,6 +90,13 @@ def test_what_was_submitted_is_told_where_the_payer_judged_another_code():
     assert (line.code, line.submitted_code, line.submitted_modifiers) == ("90834", "90837", ("95",))
 
 
+def test_a_line_may_say_first_and_last_day():
+    body = [text.replace("DTM*472*20260921", "DTM*150*20260920") for text in COMMERCIAL]
+    at = body.index("DTM*150*20260920")
+    line = one([*body[:at + 1], "DTM*151*20260921", *body[at + 1:]]).claims[0].lines[0]
+    assert (line.starts_on, line.ends_on) == (date(2026, 9, 20), date(2026, 9, 21))
+
+
 def test_a_forwarded_claim_names_the_next_payer_and_its_remarks():
     claim = one(MEDICARE).claims[0]
     assert claim.is_forwarded
