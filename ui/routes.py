@@ -20,6 +20,11 @@ WELCOME = "/welcome"
 STORED_PDF = "/pdf"
 
 
+def number(text: str) -> int | None:
+    """The id in an address; None for what can't be one, such as more digits than a database holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def client(client_id: int, *, section: str = "") -> str:
     """A client's page, opened at a section's or field's anchor (`policies`, `diagnoses`, `birth_date`, …)."""
     return f"{CLIENTS}/{client_id}" + (f"?at={section}" if section else "")

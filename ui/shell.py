@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import get_type_hints
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import RedirectResponse
-from nicegui import app, ui
+from nicegui import PageArguments, app, ui
 
 from domain import practice
 from domain.access import SignedIn, sign_out
@@ -29,6 +31,7 @@ from ui.pages import (
     import_file,
     invoice_clients,
     locations,
+    nothing_here,
     payers,
     providers,
     service_codes,
@@ -42,7 +45,8 @@ from ui.pages import (
 from ui.signing_in import signed_in
 from ui.visit import Visit
 
-PAGES = {
+Page = Callable[[Visit, PageArguments], Awaitable[None]]
+PAGES: dict[str, Page] = {
     routes.CALENDAR: calendar.calendar,
     routes.CLIENT_SESSIONS: client_sessions.client_sessions,
     routes.INVOICE: invoice_clients.invoice_clients,
@@ -91,6 +95,19 @@ def register() -> None:
     ui.page("/{_:path}")(frame)
 
 
+def at_its_own_address(page: Page) -> Page:
+    """A page as it is, but at an address further below it: that nothing is there."""
+
+    @wraps(page)
+    async def answered(visit: Visit, args: PageArguments) -> None:
+        if args.remaining_path:
+            nothing_here.nothing_here(visit)
+        else:
+            await page(visit, args)
+
+    return answered
+
+
 class Shell:
     """What stands around the pages of one browser tab."""
 
@@ -114,7 +131,8 @@ class Shell:
                 offline_banner()
                 self.setup_tabs()
                 kept.draw()
-                ui.sub_pages(dict(PAGES), data={"visit": self.visit})
+                pages = {path: at_its_own_address(page) for path, page in PAGES.items()}
+                ui.sub_pages(pages, data={"visit": self.visit}, show_404=False)
         Listening({*to_invoice.SUBJECTS}, self.count_to_fix)
         Listening("sign_in", self.leave_if_signed_out)
         ui.on("sb_leave", self.visit.leaving.answer)

@@ -18,6 +18,7 @@ from domain.importing.chosen_file import NotACalendarFile, Problem, refusal_of, 
 from domain.importing.repeats import Occurring, occurring, taken_out
 
 MOST_OCCURRENCES = 20_000
+_CUT_OFF = "The file breaks off here; what came after this line is missing. Export the calendar again."
 _HOW = "Export the calendar as an .ics file and choose that."
 # `#IN60` in a title: the practice's own mark for a Service Code; never the # inside a word or an address.
 _CODE = re.compile(r"(?<![\w#&/])#([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
@@ -110,6 +111,8 @@ class _Reading:
         self.full = False
 
     def events_in(self, calendars: Sequence[CalendarPart]) -> Iterator[CalendarEvent]:
+        if not calendars[-1].closed and all(block.closed for block in calendars[-1].events):
+            self.problems.append(Problem(calendars[-1].last_line, _CUT_OFF))
         for calendar in calendars:
             zones = Zones(calendar, self.zone)
             for block in calendar.events:

@@ -38,6 +38,8 @@ class CalendarPart:
     heads: list[Line] = field(default_factory=list)
     zones: list[Block] = field(default_factory=list)
     events: list[Block] = field(default_factory=list)
+    closed: bool = False
+    last_line: int = 0
 
     def head(self, name: str) -> str:
         """The value of a property of the calendar itself, such as X-WR-TIMEZONE."""
@@ -73,6 +75,8 @@ class _Sorting:
 
     def take(self, line: Line) -> None:
         """One more line."""
+        if self.found:
+            self.found[-1].last_line = line.number
         name, _, kind = line.text.partition(":")
         match name.strip().upper():
             case "BEGIN":
@@ -98,6 +102,8 @@ class _Sorting:
     def end(self, kind: str, line: Line) -> None:
         if self.here and kind == self.here.kind:
             self.here.closed, self.here, self.inside = True, None, []
+        elif kind == "VCALENDAR" and self.found:
+            self.found[-1].closed = True
         elif kind in self.inside:
             self.keep(line)
             del self.inside[self.inside.index(kind) :]

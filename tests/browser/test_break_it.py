@@ -251,3 +251,51 @@ def test_names_of_two_hundred_characters_fit_every_page_and_dialog(at, size):
         if found := page.evaluate(SIDEWAYS):
             wrong[path] = found[:5]
     assert wrong == {}
+
+
+NOT_THERE = {
+    "/clients/999999": "This client is not there",
+    "/clients/999999999999999999999": "This client is not there",
+    "/client-sessions?session=999999": "Session 999999 is no longer there.",
+    "/client-sessions?new_for=999999": "This client is no longer there.",
+    "/?client=999999": "This client is no longer there.",
+    "/setup/service-codes?open=999999": "This Service Code is no longer there.",
+    "/nothing/here": "There is no page at this address",
+    "/clients/1/nothing": "There is no page at this address",
+}
+
+
+def test_an_address_of_what_is_not_there_says_so(at):
+    page = at("/nothing/at/all")
+    expect(page.get_by_text("There is no page at this address")).to_be_visible()
+    for path, says in NOT_THERE.items():
+        page.evaluate("path => emitEvent('sb_leave', path)", path)
+        page.wait_for_function("path => location.pathname + location.search === path", arg=path)
+        expect(page.get_by_text(says).first).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator(".sb-page").get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_number_that_no_record_can_have_opens_the_page_alone(at):
+    page = at("/client-sessions?session=" + "9" * 30)
+    expect(page.get_by_role("button", name="New session")).to_be_visible()
+    page.goto(page.url.replace("9" * 30, "²"))
+    expect(page.get_by_role("button", name="New session")).to_be_visible()
+
+
+def test_a_wrong_file_is_refused_in_one_sentence_and_the_next_can_be_chosen(at):
+    page = at("/import")
+    chosen = page.locator("input[type=file]")
+    files = {
+        b"\xff\xd8\xff\xe0 a photo": "This is a picture, not a calendar file.",
+        b"": "This file is empty.",
+        b"BEGIN:VCALENDAR" * 1_400_000: "or larger than 20 MB. Choose another.",
+    }
+    for content, sentence in files.items():
+        chosen.set_input_files({"name": "calendar.ics", "mimeType": "text/calendar", "buffer": content})
+        expect(page.locator(".sb-banner.is-bad")).to_contain_text(sentence)
+        expect(page.locator(".sb-banner.is-bad")).to_have_count(1)
+    clients = "Name,Birth date\r\nZoë Ünderhill,1990-01-02\r\n".encode("utf-16")
+    chosen.set_input_files({"name": "clients.csv", "mimeType": "text/csv", "buffer": clients})
+    expect(page.get_by_text("Zoë Ünderhill")).to_be_visible()
+    expect(page.get_by_role("button", name="Import 1 client")).to_be_enabled()

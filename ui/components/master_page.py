@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from nicegui import PageArguments, ui
 
 from domain.reading.masters import uses_of
+from ui import routes
 from ui.answering import Answers, answering
 from ui.components import buttons
 from ui.components.dialog import ask
@@ -83,8 +84,8 @@ class MasterPage(Answers):
             self.panel = EditorPanel(self.may_leave, self.closed)
         Listening({self.subject, *self.hears}, self.heard)
         await self.reload()
-        if (asked := args.query_parameters.get("open", "")).isdigit():
-            await self.open(int(asked), at=args.query_parameters.get("at", ""))
+        if (asked := routes.number(args.query_parameters.get("open", ""))) is not None:
+            await self.open(asked, at=args.query_parameters.get("at", ""))
 
     async def heard(self, told: Announcement) -> None:
         """Read again; rows that changed light up."""

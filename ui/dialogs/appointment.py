@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from domain import scheduling
-from domain.errors import PracticeError
+from domain.errors import NotFound, PracticeError
+from domain.reading.choices import client_name
 from domain.reading.one_appointment import one_appointment
 from domain.scheduling import wall_of
 from ui.dialogs.appointment_dialog import AppointmentDialog
@@ -35,6 +36,8 @@ async def new_appointment(
 ) -> None:
     """Open the editor for a new appointment at a time on the practice's wall, by default the next half hour."""
     try:
+        if client_id is not None and not await client_name(client_id, seen_by=visit.user):
+            raise NotFound(what="This client")
         starts_at = _instant(visit, start)
         draft = await scheduling.new_draft(starts_at, provider_id=provider_id, client_id=client_id, seen_by=visit.user)
         if end is not None:

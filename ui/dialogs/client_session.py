@@ -9,7 +9,7 @@ from nicegui import ui
 
 from domain.claims.reasons import Reason
 from domain.client_sessions import LineDraft, SessionDraft, keep_session, release, remove_sessions
-from domain.errors import PracticeError
+from domain.errors import NotFound, PracticeError
 from domain.place_of_service import place_of_service
 from domain.reading import sessions as reading
 from domain.reading import to_invoice
@@ -51,6 +51,9 @@ async def edit_session(visit: Visit, session_id: int, *, at: str = "") -> None:
 
 async def new_session(visit: Visit, *, client_id: int | None = None) -> None:
     """Open the editor for a session made by hand, today on the hour."""
+    if client_id is not None and not await client_name(client_id, seen_by=visit.user):
+        visit.refused(NotFound(what="This client").told())
+        return
     hour = visit.now().astimezone(visit.zone).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
     draft = SessionDraft(client_id=client_id, starts_at=hour, ends_at=hour + timedelta(minutes=50), lines=[LineDraft()])
     await SessionEditor(visit, draft).open(at="client_id")

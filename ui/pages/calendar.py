@@ -53,10 +53,10 @@ async def calendar(visit: Visit, args: PageArguments) -> None:
     page = Calendar(visit)
     await page.build()
     asked = args.query_parameters
-    if (appointment := asked.get("appointment", "")).isdigit():
-        await page.show_appointment(int(appointment))
-    elif (client := asked.get("client", "")).isdigit():
-        await new_appointment(visit, client_id=int(client))
+    if (appointment := routes.number(asked.get("appointment", ""))) is not None:
+        await page.show_appointment(appointment)
+    elif (client := routes.number(asked.get("client", ""))) is not None:
+        await new_appointment(visit, client_id=client)
 
 
 class Calendar(Answers):

@@ -34,11 +34,11 @@ ABOUT_ANYBODY = {"service_code", "appointment_type"}
 async def client(visit: Visit, args: PageArguments) -> None:
     """The page; `?at=policies|diagnoses|bill_to|FIELD` and `?policy=ID&at=FIELD` open an editor at the field."""
     number = args.path_parameters["client_id"]
-    page = ClientPage(visit, int(number) if number.isdigit() else 0)
+    page = ClientPage(visit, routes.number(number) or 0)
     if await page.build():
-        policy = args.query_parameters.get("policy", "")
+        policy = routes.number(args.query_parameters.get("policy", ""))
         at = args.query_parameters.get("at", "")
-        await page.editors.open_at(at, policy_id=int(policy) if policy.isdigit() else None)
+        await page.editors.open_at(at, policy_id=policy)
 
 
 class ClientPage(Answers):

@@ -13,7 +13,7 @@ from domain.reading import to_invoice
 from domain.reading.choices import choices
 from domain.reading.sessions import SessionFilter, SessionLine
 from domain.scheduling import day_bounds
-from ui import clock
+from ui import clock, routes
 from ui.answering import Answers, answering
 from ui.components import cells
 from ui.components.buttons import count as count_badge
@@ -59,10 +59,10 @@ async def client_sessions(visit: Visit, args: PageArguments) -> None:
     page = ClientSessions(visit)
     await page.build()
     asked = args.query_parameters
-    if (number := asked.get("session", "")).isdigit():
-        await edit_session(visit, int(number))
-    elif (client := asked.get("new_for", "")).isdigit():
-        await new_session(visit, client_id=int(client))
+    if (number := routes.number(asked.get("session", ""))) is not None:
+        await edit_session(visit, number)
+    elif (client := routes.number(asked.get("new_for", ""))) is not None:
+        await new_session(visit, client_id=client)
 
 
 class ClientSessions(Answers):

@@ -48,8 +48,8 @@ async def documents(visit: Visit, args: PageArguments) -> None:
     page = Documents(visit, text=args.query_parameters.get("find", ""))
     await page.build()
     for kind in ("invoice", "claim"):
-        number = args.query_parameters.get(kind, "")
-        if number.isdigit():
+        number = routes.number(args.query_parameters.get(kind, ""))
+        if number is not None:
             await page.show(f"{kind}-{number}")
             page.table.show_row(f"{kind}-{number}")
 

@@ -100,6 +100,15 @@ def test_a_file_cut_off_in_the_middle_keeps_what_came_whole():
     assert [problem.line for problem in found.problems] == [8]
 
 
+def test_a_file_cut_off_between_two_events_is_told_too():
+    raw = a_calendar(GOOD, an_event(UID="cut@example.com"))
+    found = read(raw[: raw.rindex(b"BEGIN:VEVENT")])
+    assert [one.uid for one in found.occurrences] == ["good@example.com"]
+    (problem,) = found.problems
+    assert (problem.line, problem.left_out) == (7, True)
+    assert problem.sentence == "The file breaks off here; what came after this line is missing. Export the calendar again."
+
+
 def test_an_attendee_that_cant_be_read_does_not_lose_the_appointment():
     found = read(a_calendar(an_event('ATTENDEE;CN="Ivy:mailto:ivy@example.com')))
     assert len(found.occurrences) == 1
