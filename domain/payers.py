@@ -69,6 +69,7 @@ class PayerDraft:
     kind: str = "group"
     payer_id: str = ""
     filing_code: str = ""
+    one_day_a_claim: bool = False
     tells_patient_paid: bool = False
     phone: str = ""
     telehealth_modifier: str = "95"

@@ -21,9 +21,22 @@ from storage.transactions import one_transaction
 POLICY = Master(Policy, "policy", "policy", (Use(Claim, "policy_id", "claim"),))
 RANKS = {"primary": "Primary", "secondary": "Secondary"}
 RELATIONSHIPS = {"self": "The client", "spouse": "Spouse", "child": "Parent (client is the child)", "other": "Other"}
+# SBR05 of a claim by file (005010X222A1): why somebody pays before Medicare.
+MEDICARE_SECOND: dict[str, str] = {
+    "": "12, working or with a working spouse",
+    "13": "13, kidney disease, with an employer's plan",
+    "14": "14, no-fault or auto insurance is first",
+    "15": "15, workers' compensation",
+    "16": "16, another federal agency",
+    "41": "41, black lung",
+    "42": "42, Veterans Affairs",
+    "43": "43, under 65 with a disability",
+    "47": "47, another liability insurance is first",
+}
 SUBSCRIBER_FIELDS = (
     "subscriber_first_name", "subscriber_middle_name", "subscriber_last_name", "subscriber_sex", "subscriber_street",
     "subscriber_city", "subscriber_state", "subscriber_zip", "subscriber_phone",
+    "patient_member_id",
 )  # fmt: skip
 
 
@@ -58,6 +71,8 @@ class PolicyDraft:
     deductible_checked_on: date | None = None
     deductible_checked_by: str = ""
     authorization_number: str = ""
+    patient_member_id: str = ""
+    medicare_second_reason: str = ""
 
 
 async def draft_of_policy(policy_id: int, *, seen_by: SignedIn) -> PolicyDraft:
@@ -74,6 +89,7 @@ def policy_values(draft: PolicyDraft) -> dict[str, Any]:
     values = as_kept(draft) | {
         "member_id": draft.member_id.strip().upper(), "group_number": draft.group_number.strip().upper(),
         "authorization_number": draft.authorization_number.strip().upper(),
+        "patient_member_id": draft.patient_member_id.strip().upper(),
         "subscriber_state": draft.subscriber_state.strip().upper(), "subscriber_zip": tidy_zip(draft.subscriber_zip),
         "subscriber_phone": tidy_phone(draft.subscriber_phone), "copay_cents": draft.copay_cents or 0,
         "coinsurance_points": draft.coinsurance_points or 0, "deductible_left_cents": draft.deductible_left_cents or 0,
@@ -92,6 +108,8 @@ def policy_findings(values: dict[str, Any], *, today: date) -> Findings:
         found.note("rank", "Choose primary or secondary.")
     if values["relationship"] not in RELATIONSHIPS:
         found.note("relationship", "Choose who the subscriber is to the client.")
+    if values["medicare_second_reason"] not in MEDICARE_SECOND:
+        found.note("medicare_second_reason", "Choose a reason from the list.")
     if values["starts_on"] and values["ends_on"] and values["ends_on"] < values["starts_on"]:
         found.note("ends_on", "The last day must not be before the first.")
     if not 0 <= values["coinsurance_points"] <= 10_000:

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.claims.x12.professional.make import PayerSettings, electronic_claim
+from domain.claims.x12.professional.make import WORKING_AGED, PayerSettings, electronic_claim
 from domain.claims.x12.professional.records import Claim as ElectronicClaim
 from domain.documents.claim_record import ClaimRecord
 from domain.documents.records import claim_from_json
 from storage.models import Claim, ClaimSending
 
 WANTED = ("id", "account_number", "record", "voided_at", "client__name", "payer__payer_id", "payer__filing_code",
-          "payer__tells_patient_paid")
+          "payer__tells_patient_paid", "policy__medicare_second_reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,8 @@ async def issued_claims(claim_ids: Collection[int]) -> list[IssuedClaim]:
 
 
 def _issued(row: dict[str, Any], sent: set[Any]) -> IssuedClaim:
-    settings = PayerSettings(filing=row["payer__filing_code"], says_patient_paid=row["payer__tells_patient_paid"])
+    settings = PayerSettings(filing=row["payer__filing_code"], says_patient_paid=row["payer__tells_patient_paid"],
+                             insurance_type=row["policy__medicare_second_reason"] or WORKING_AGED)
     record = with_payer_id(claim_from_json(row["record"]), row["payer__payer_id"])
     why = "It is void" if row["voided_at"] else "It was already sent" if row["id"] in sent else ""
     return IssuedClaim(id=row["id"], number=row["account_number"], client_name=row["client__name"], in_the_way=why,

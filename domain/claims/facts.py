@@ -85,6 +85,7 @@ class PayerFacts:
     kind: str
     address: Postal
     payer_id: str = ""
+    one_day_a_claim: bool = False
     telehealth_modifier: str = ""
     days_to_file: int | None = None
 
@@ -114,6 +115,7 @@ class PolicyFacts:
     deductible_left_cents: int
     deductible_checked_on: date | None
     authorization_number: str
+    patient_member_id: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether the policy is in force on a day; its last day still counts."""

@@ -135,6 +135,7 @@ def patient(client: ClientFacts, policy: PolicyFacts) -> Patient:
         accident_by_car=client.auto_accident,
         accident_state=client.auto_accident_state,
         accident_other=client.other_accident,
+        member_id=policy.patient_member_id if policy.relationship != "self" else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from domain.claims.facts import LocationFacts, PolicyFacts, SessionFacts
 from domain.claims.pointing import session_codes
@@ -23,6 +24,7 @@ class Alike:
     authorization: str  # box 23
     named_in_17: tuple[str, str]
     accident: tuple[bool, bool, str, bool]  # box 10
+    day: date | None  # where the payer takes one day of service a claim
 
 
 def alike(session: SessionFacts) -> Alike:
@@ -38,6 +40,7 @@ def alike(session: SessionFacts) -> Alike:
         authorization_of(session),
         named_in_17(session),
         (client.employment_accident, client.auto_accident, client.auto_accident_state, client.other_accident),
+        session.day if session.policy and session.policy.payer.one_day_a_claim else None,
     )
 
 

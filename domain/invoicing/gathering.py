@@ -47,7 +47,7 @@ POLICY = (
     "id", "rank", "member_id", "group_number", "plan_name", "relationship", "subscriber_first_name",
     "subscriber_middle_name", "subscriber_last_name", "subscriber_birth_date", "subscriber_sex", "subscriber_phone",
     "starts_on", "ends_on", "copay_cents", "coinsurance_points", "deductible_left_cents", "deductible_checked_on",
-    "authorization_number",
+    "authorization_number", "patient_member_id",
 )  # fmt: skip
 PROVIDER = (
     "id", "first_name", "last_name", "credentials", "license", "npi", "taxonomy", "bills_as_entity", "entity_name",
@@ -62,7 +62,7 @@ SESSION = (
     "ends_at",
 )  # fmt: skip
 OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
-PAYER = ("id", "name", "kind", "payer_id", "telehealth_modifier", "days_to_file")
+PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file")
 LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only")
 ADDRESS = ("street", "street2", "city", "state", "zip")
 

@@ -96,6 +96,7 @@ class Payer(Record, Address):
     kind = fields.TextField(default="other")  # medicare medicaid tricare champva group feca other
     payer_id = fields.TextField(default="")
     filing_code = fields.TextField(default="")  # SBR09 of a claim by file; empty: by its kind
+    one_day_a_claim = fields.BooleanField(default=False)
     tells_patient_paid = fields.BooleanField(default=False)  # AMT*F5 of a claim by file
     phone = fields.TextField(default="")
     telehealth_modifier = fields.TextField(default="95")  # 95, 93, GT or none

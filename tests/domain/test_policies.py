@@ -94,3 +94,15 @@ def test_primaries_in_force_on_a_same_day_are_flagged() -> None:
     assert overlapping_primaries([spring, replace(summer, starts_on=None, rank="secondary")]) == set()
     always = Cover(id=3, payer_id=3)
     assert overlapping_primaries([spring, summer, always]) == {1, 2, 3}
+
+
+async def test_a_number_of_the_clients_own_is_kept_beside_the_subscribers_and_goes_with_them() -> None:
+    policy = await a_policy(await a_client(), relationship="spouse", subscriber_first_name="Theo", subscriber_last_name="C")
+    draft = replace(await policies.draft_of_policy(policy.id, seen_by=OWNER), patient_member_id=" demo-02 ")
+    await policies.keep_policy(draft, by=OWNER, now=NOW)
+    assert (await Policy.get(id=policy.id)).patient_member_id == "DEMO-02"
+    again = replace(await policies.draft_of_policy(policy.id, seen_by=OWNER), relationship="self")
+    await policies.keep_policy(again, by=OWNER, now=NOW)
+    assert (await Policy.get(id=policy.id)).patient_member_id == ""
+    with pytest.raises(Refused):
+        await policies.keep_policy(replace(draft, medicare_second_reason="99"), by=OWNER, now=NOW)

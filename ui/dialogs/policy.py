@@ -8,7 +8,15 @@ from typing import Any
 from nicegui import ui
 
 from domain.clients import CLIENT_SEXES
-from domain.policies import RANKS, RELATIONSHIPS, PolicyDraft, delete_policy, draft_of_policy, keep_policy
+from domain.policies import (
+    MEDICARE_SECOND,
+    RANKS,
+    RELATIONSHIPS,
+    PolicyDraft,
+    delete_policy,
+    draft_of_policy,
+    keep_policy,
+)
 from domain.reading import masters
 from ui import routes
 from ui.answering import answering
@@ -38,6 +46,7 @@ class PolicyDialog(RecordDialog):
     async def prepare(self) -> None:
         """The payers to choose from."""
         rows = await masters.payers(seen_by=self.visit.user)
+        self.kinds = {row.id: row.kind for row in rows}
         self.payers = {row.id: row.name for row in rows if not row.archived or row.id == self.draft.payer_id}
 
     def text(self, name: str, label: str, span: int = 4, **how: Any) -> None:
@@ -82,7 +91,19 @@ class PolicyDialog(RecordDialog):
             self.text("subscriber_phone", "Phone")
             address_fields(self, prefix="subscriber_", second_line=False)
             ui.label("Without an address, the client's own is used.").classes("sb-hint")
+            self.text("patient_member_id", "Client's own member ID", 8,
+                      hint="Only where the payer gives each person a number of their own")
         self.subscriber.set_visibility(self.draft.relationship != "self")
+        with ui.element("div").classes("sb-fields") as self.medicare:
+            self.bind("medicare_second_reason", select_field(
+                "Why Medicare is second", MEDICARE_SECOND, self.draft.medicare_second_reason, searchable=False,
+                hint="Told in claim files"), span=6)
+        self.show_medicare()
+
+    def show_medicare(self) -> None:
+        """The reason is asked only where Medicare is second."""
+        second = self.draft.rank == "secondary" and self.kinds.get(self.draft.payer_id) == "medicare"
+        self.medicare.set_visibility(second)
 
     def share_fields(self) -> None:
         """Copay, coinsurance, deductible."""
@@ -99,6 +120,8 @@ class PolicyDialog(RecordDialog):
     def changed(self, name: str) -> None:
         """The subscriber's fields follow the relationship; who checked the deductible, and when, is proposed."""
         draft = self.draft
+        if name in {"rank", "payer_id"}:
+            self.show_medicare()
         if name == "relationship":
             self.subscriber.set_visibility(draft.relationship != "self")
         if name == "deductible_left_cents" and draft.deductible_left_cents and draft.deductible_checked_on is None:
@@ -150,7 +173,8 @@ class PolicyDialog(RecordDialog):
 
     def spoken(self, name: str, value: Any) -> str:
         """Payer and choices in words."""
-        words = {"payer_id": self.payers, "rank": RANKS, "relationship": RELATIONSHIPS, "subscriber_sex": CLIENT_SEXES}
+        words = {"payer_id": self.payers, "rank": RANKS, "relationship": RELATIONSHIPS, "subscriber_sex": CLIENT_SEXES,
+                 "medicare_second_reason": MEDICARE_SECOND}
         return words[name].get(value, "") if name in words else super().spoken(name, value)
 
 

@@ -45,6 +45,8 @@ class PayerEditor(MasterEditor):
             self.bind("payer_id", text_field("Payer ID", draft.payer_id, hint="For electronic claims"), span=6)
             self.bind("filing_code", select_field("Claim filing code", domain.FILING_CODES, draft.filing_code,
                                                   searchable=False, hint="In claim files, where the payer's guide asks for one"))
+            self.bind("one_day_a_claim", switch("One day of service a claim", draft.one_day_a_claim,
+                                                hint="Off: a claim holds up to six lines of several days"))
             self.bind("tells_patient_paid", switch("Tell what the client paid", draft.tells_patient_paid,
                                                    hint="In claim files; many payers take it off their payment"))
             ui.label("Where claims go").classes("sb-section-title")

@@ -88,3 +88,10 @@ def test_any_mix_is_packed_whole_and_within_the_forms_limits(mix: list[tuple[int
         assert len({code for session in form for code in session_codes(session)}) <= 12
         assert len({session.client.id for session in form}) == 1
         assert [session.day for session in form] == sorted(session.day for session in form)
+
+
+def test_a_payer_that_wants_it_gets_one_day_a_form() -> None:
+    payer = facts.a_payer(one_day_a_claim=True)
+    client = facts.a_client(policies=(facts.a_policy(payer=payer),))
+    days = [facts.a_session(client=client, day=day) for day in (facts.DAY, facts.DAY, facts.DAY.replace(day=13))]
+    assert [len(form) for form in forms(days)] == [2, 1]

@@ -90,7 +90,7 @@ def test_a_child_stands_in_a_loop_of_its_own_unless_the_payer_gave_it_a_number()
     claim = electronic_claim(made)
     assert claim.patient is not None
     assert (claim.patient.relationship, claim.patient.name.first, claim.subscriber.name.first) == ("19", "ROWAN", "ASH")
-    own = electronic_claim(replace(made, patient=replace(made.patient, member_id="DEMO-0043")))
+    own = electronic_claim(record(a_session(of_child(patient_member_id="DEMO-0043"))))
     assert own.patient is None
     assert (own.subscriber.relationship, own.subscriber.name.first, own.subscriber.member_id) == ("18", "ROWAN", "DEMO0043")
     assert own.subscriber.born_on == date(1991, 5, 4)
