@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
 from domain import claim_files
 from domain.claim_files import WAYS, WrittenFile
+from domain.reading.claim_files import ClaimFileRow
 from domain.reading.documents import IssuedDocument
 from ui import routes
 from ui.answering import Answers, answering
+from ui.components import cells
 from ui.components.buttons import Button, danger, primary, quiet, standard
 from ui.components.dialog import Dialog
 from ui.components.fields import select_field, text_field
 from ui.components.icons import icon
-from ui.components.table import LongTable
-from ui.components.typed import money_text
+from ui.components.table import LongTable, Row
+from ui.components.typed import money_text, time_text
 from ui.components.typed_fields import all_readable, date_field
 from ui.dialogs.printing import save_pdf
 from ui.visit import Visit
@@ -35,6 +38,18 @@ def counted(count: int) -> str:
 def file_address(file_id: int) -> str:
     """Where a claim file is downloaded."""
     return f"{routes.STORED_PDF}/claim-file/{file_id}"
+
+
+def file_row(one: ClaimFileRow, zone: ZoneInfo) -> Row:
+    """A claim file as a row of the list: when and by whom it was written, and its download."""
+    at = one.made_at.astimezone(zone)
+    return {
+        "id": f"file-{one.id}", "name": cells.name(one.name), "what": f"{counted(one.claims)}{', a test' if one.is_test else ''}",
+        "payer": f"by {one.made_by}", "total": money_text(one.total_cents),
+        "status": cells.status_html("scheduled", f"{at:%b} {at.day}, {time_text(at)}"),
+        "open": cells.anchor("Download", file_address(one.id), f"Download {one.name}"), "_name": one.name,
+        "_can": False, "_untickable": True,
+    }
 
 
 class ClaimsToSend(Answers):

@@ -8,6 +8,7 @@ from nicegui import PageArguments, ui
 
 from domain.claim_files import WAYS
 from domain.reading import documents as reading
+from domain.reading.claim_files import claim_files
 from domain.reading.documents import DocumentFilter, IssuedBatch, IssuedDocument, Kind, SessionOnIt
 from ui import routes
 from ui.answering import Answers, answering
@@ -17,6 +18,7 @@ from ui.components.date_range import DateRangeBox, Days
 from ui.components.empty import empty_state
 from ui.components.fields import search_field
 from ui.components.icons import icon
+from ui.components.issued import key_of, status_of
 from ui.components.segmented import Segmented
 from ui.components.side_panel import SidePanel, facts
 from ui.components.table import Column, LongTable
@@ -25,14 +27,14 @@ from ui.components.typed import day_text, money_text, time_text, weekday_text
 from ui.dialogs.generate import Making
 from ui.dialogs.printing import document_address, open_link
 from ui.dialogs.result import Result, counted, what_it_is
-from ui.dialogs.sent_claims import ClaimsToSend, TakeBack, file_address
+from ui.dialogs.sent_claims import ClaimsToSend, TakeBack, file_address, file_row
 from ui.dialogs.superbill import NewSuperbill
 from ui.dialogs.void import VoidDialog
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 PAGE = 30  # presses of Generate
-KINDS = {"": "All", "claim": "Insurance forms", "invoice": "Client invoices", "void": "Voided"}
+KINDS = {"": "All", "claim": "Insurance forms", "invoice": "Client invoices", "void": "Voided", "file": "Claim files"}
 COLUMNS = (
     Column(name="name", label="Client or bill-to person", look="sb-name", sub="what", html=True),
     Column(name="what", label="Document", look="sb-num", width="244px", folds=True),
@@ -127,21 +129,35 @@ class Documents(Answers):
 
     async def reload(self) -> None:
         """Read, then draw in one go."""
+        if self.kind == "file":
+            await self.reload_files()
+            return
         found = await reading.batches(self.asked(), seen_by=self.visit.user, limit=self.limit + 1)
         self.batches = found[: self.limit]
-        self.table.set_rows([row for batch in self.batches for row in self.rows_of(batch)])
+        self.put([row for batch in self.batches for row in self.rows_of(batch)], more=len(found) > self.limit)
+
+    async def reload_files(self) -> None:
+        """The claim files instead of documents."""
+        asked = self.asked()
+        found = await claim_files(seen_by=self.visit.user, start=asked.start, end=asked.end, text=self.text,
+                                  limit=self.limit + 1)
+        self.put([file_row(one, self.visit.zone) for one in found[: self.limit]], more=len(found) > self.limit)
+
+    def put(self, rows: list[TableRow], *, more: bool) -> None:
+        """Show these rows, or why there are none."""
+        self.table.set_rows(rows)
         self.sending.count()
-        self.table.set_visibility(bool(self.batches))
-        self.more.set_visibility(len(found) > self.limit)
+        self.table.set_visibility(bool(rows))
+        self.more.set_visibility(more)
         self.nothing.clear()
-        self.nothing.set_visibility(not self.batches)
-        if not self.batches:
+        self.nothing.set_visibility(not rows)
+        if not rows:
             self.say_nothing_here()
 
     def say_nothing_here(self) -> None:
         """Why the list is empty, and where documents come from."""
         looked = self.text or self.kind or self.days != Days(None, None)
-        title, why = ("Nothing found", "No document fits what you look for.") if looked else (
+        title, why = ("Nothing found", "Nothing here fits what you look for.") if looked else (
             "No invoices or claims yet", "They are made from sessions that are ready.")
         with self.nothing, empty_state(title, why, drawing="empty-papers"):
             standard("Open Invoice Clients and Insurance", icon="receipt-text", on_click=lambda: self.visit.go(routes.INVOICE))
@@ -196,7 +212,7 @@ class Documents(Answers):
     async def show(self, row_id: str) -> None:
         """A document's panel; a batch's head has none."""
         kind, _, key = row_id.partition("-")
-        if kind == "batch":
+        if kind in {"batch", "file"}:
             return
         one = await reading.document("claim" if kind == "claim" else "invoice", int(key), seen_by=self.visit.user)
         sessions = await reading.sessions_on(one.kind, one.id, seen_by=self.visit.user)
@@ -264,29 +280,6 @@ class Documents(Answers):
     async def new_superbill(self, _event: object = None) -> None:
         """Ask whose and for which days."""
         await NewSuperbill(self.visit).open()
-
-
-def key_of(one: IssuedDocument) -> str:
-    """The id of a document's row."""
-    return f"{one.kind}-{one.id}"
-
-
-def status_of(one: IssuedDocument) -> str:
-    """Void, being drawn, sent, paid at the session, or issued."""
-    if one.voided_at is not None:
-        return cells.status_html("void")
-    if not one.drawn:
-        return cells.status_html("scheduled", "Being drawn")
-    if one.sent:
-        return cells.status_html("gone", f"Sent {short_day(one.sent.on)}")
-    if one.kind == "invoice" and one.paid_cents >= one.total_cents:
-        return cells.status_html("paid")
-    return cells.status_html("invoiced", "Issued")
-
-
-def short_day(on: date) -> str:
-    """Oct 14."""
-    return f"{on:%b} {on.day}"
 
 
 def presets(today: date) -> dict[str, Days]:

@@ -53,6 +53,13 @@ async def test_ticked_claims_become_a_file_to_download(monkeypatch) -> None:
         await eventually(lambda: [row["id"] for row in rows(user) if "Sent" in row["status"]] == [
             f"claim-{first}", f"claim-{second}"])
         assert not table(user).ticked
+        await press(user, "Claim files")
+        await eventually(lambda: [row["id"] for row in rows(user)] == [f"file-{first}"])
+        await user.should_see("2 claims")
+        typed(user, "find-a-number-or-name", "no such")
+        await user.should_see("Nothing found")
+        typed(user, "find-a-number-or-name", "c202600002")
+        await eventually(lambda: len(rows(user)) == 1)
     kept = await ClaimFile.get()
     assert saved == [f"/pdf/claim-file/{kept.id}"]
     assert check_bytes((await claim_file(kept.id, seen_by=OWNER)).content) == []
