@@ -92,8 +92,13 @@ def late_filing(session: SessionFacts, payer: PayerFacts, on: date) -> Iterator[
     last = session.day + timedelta(days=payer.days_to_file)
     if on > last:
         yield Place("session", session.id).warning(
-            "late_filing", f"{payer.name} takes claims for {payer.days_to_file} days; the last day for this one was "
+            "late_filing", f"{payer.name} takes claims for {days(payer.days_to_file)}; the last day for this one was "
             f"{last:%b} {last.day}, {last.year}", "Look at the session", "starts_at")
+
+
+def days(count: int) -> str:
+    """1 day, 90 days."""
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def of_payer(payer: PayerFacts, practice: PracticeFacts) -> Iterator[Reason]:

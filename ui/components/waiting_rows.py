@@ -42,7 +42,9 @@ def status_of(row: WaitingSession) -> str:
     """The mark and its word."""
     if row.held_reason:
         return cells.status_html("held")
-    return cells.status_html("to fix", f"{len(row.reasons)} to fix") if row.reasons else cells.status_html("ready")
+    if row.reasons:
+        return cells.status_html("to fix", f"{len(row.reasons)} to fix")
+    return cells.status_html("warning", f"{len(row.warnings)} to check") if row.warnings else cells.status_html("ready")
 
 
 def reasons_of(row: WaitingSession) -> str:

@@ -21,13 +21,14 @@ from ui.components.table import LongTable
 from ui.components.waiting_bar import WaitingBar
 from ui.components.waiting_rows import COLUMNS, place_of, said_of, waiting_row
 from ui.components.waiting_totals import WaitingTotals
+from ui.dialogs.accept import AcceptDialog
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.generate import Unfinished
 from ui.dialogs.hold import HoldDialog
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
-SHOWN = {"all": "All", "ready": "Ready", "to_fix": "To fix", "held": "On hold"}
+SHOWN = {"all": "All", "ready": "Ready", "to_fix": "To fix", "to_check": "To check", "held": "On hold"}
 ROW_BY_ROW = 200  # more changed rows than that are sent as a new list
 
 
@@ -70,7 +71,7 @@ class InvoiceClients(Answers):
         await self.reload()
 
     def filters(self) -> None:
-        """Days, client, payer, provider, and ready, to fix or held."""
+        """Days, client, payer, provider, and ready, to fix, to check or held."""
         with ui.element("div").classes("sb-toolbar is-bare is-first"):
             DateRangeBox(self.days, today=self.visit.today(), on_change=self.show_days)
             self.finder = search_field("Find a client", width="152px", on_change=self.find)
@@ -117,7 +118,7 @@ class InvoiceClients(Answers):
         self.draw()
 
     def show_which(self, event: object) -> None:
-        """All, ready, to fix or held."""
+        """All, ready, to fix, to check or held."""
         self.shown = getattr(event, "value", "all") or "all"
         self.draw()
 
@@ -174,10 +175,11 @@ class InvoiceClients(Answers):
         kept = self.visible()
         of = {
             "all": kept, "ready": [row for row in kept if row.ready], "to_fix": [row for row in kept if row.reasons],
-            "held": [row for row in kept if row.held_reason],
+            "to_check": [row for row in kept if row.warnings], "held": [row for row in kept if row.held_reason],
         }
         for key, words in SHOWN.items():
             self.segments.rename(key, f"{words} {len(of[key]):,}")
+        self.segments.segments["to_check"].set_visibility(bool(of["to_check"]) or self.shown == "to_check")
         payers = {payer_key(row): row.payer_name or "Clients pay" for row in self.rows.values()}
         self.payer_box.set_options({"": "All payers"} | payers | ({self.payer: payers.get(self.payer, "–")} if self.payer else {}),
                                    value=self.payer)
@@ -241,17 +243,24 @@ class InvoiceClients(Answers):
         """Make the papers of what is ticked: once, however often it is tapped."""
         if self.making or not self.table.ticked:
             return
-        self.making, self.pressed = True, set(self.table.ticked)
+        self.making = True
         self.visit.clear_refusal()
         try:
+            ticked = [row for row in self.rows.values() if row.id in self.table.ticked]
+            chosen = await AcceptDialog(self.visit, ticked).answer()
+            if chosen is None:
+                self.bar.generate.enable()
+                return
+            self.pressed = set(chosen)
             with self.bar.generate.busy("Generating…"):
                 made = await generate(
-                    sorted(self.table.ticked), by=self.visit.user, on=self.visit.today(), now=self.visit.now(),
+                    sorted(chosen), by=self.visit.user, on=self.visit.today(), now=self.visit.now(),
                     message=(self.bar.message.value or "").strip())
         finally:
             self.making = False
         if self.table.client.is_deleted:
             return
+        self.count()
         if made.batch_id is None:
             why = "; ".join(f"{one.client_name}: {one.reason}" for one in made.left_out[:5])
             self.visit.refused("Nothing was made, and no session was changed.", more=why)

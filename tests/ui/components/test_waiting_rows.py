@@ -57,7 +57,7 @@ def test_what_is_worth_a_look_is_amber_below_the_red_and_holds_up_nothing() -> N
     row = waiting_row(a_row(warnings=(a_reason("policy", "ends_on", client_id=3),)), TODAY)
     assert (row["_can"], row["_tone"]) == (True, "")
     assert "is-warn" in row["_more"]
-    assert "Ready" in row["status"]
+    assert "1 to check" in row["status"]
     both = a_row(reasons=(a_reason(),), warnings=(a_reason("practice", "billing_name"),))
     assert "1 to fix" in waiting_row(both, TODAY)["status"]
     assert [place_of(one) for one in said_of(both)] == ["/clients/7?at=birth_date", "/setup/practice?at=billing_name"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from nicegui.testing import User
@@ -10,9 +10,9 @@ from nicegui.testing import User
 from domain import jobs
 from domain.clients import draft_of_client, keep_client
 from domain.invoicing import draw_missing
-from storage.models import Claim, ClientSession, Invoice, Practice
+from storage.models import AcceptedWarning, Claim, ClientSession, Invoice, Practice
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
-from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, a_client, a_session
+from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, a_client, a_payer, a_session
 from tests.fixtures.screens import eventually, field, press, questions, rows, screens, table, typed
 from ui import routes
 from ui.components.buttons import Button
@@ -21,6 +21,7 @@ from ui.components.waiting_bar import WaitingBar
 from ui.pages.client import client
 from ui.pages.invoice_clients import invoice_clients
 
+AN_HOUR_LATER = MONDAY_NINE + timedelta(hours=1)
 PAGES = {routes.INVOICE: invoice_clients, routes.CLIENT: client}
 
 
@@ -194,7 +195,7 @@ async def test_sessions_after_the_days_shown_are_not_listed() -> None:
 
 async def test_generate_makes_the_papers_and_lists_them() -> None:
     insured = await an_insured_session(await an_insured_client())
-    own = await a_session(await a_client("Bo Self"))
+    own = await a_session(await a_client("Bo Self"), starts_at=AN_HOUR_LATER)
     async with screens(PAGES) as open_:
         user = await open_(routes.INVOICE)
         await user.should_see("Bo Self")
@@ -208,6 +209,62 @@ async def test_generate_makes_the_papers_and_lists_them() -> None:
         await user.should_see("Nothing to invoice here")
     assert await Claim.all().count() == 1
     assert all("Thank you." in record for record in await Invoice.all().values_list("record", flat=True))
+
+
+async def test_warnings_are_asked_about_before_anything_is_made_and_accepted_with_a_reason() -> None:
+    one, other = await a_session(await a_client("Ann Birch")), await a_session(await a_client("Bo Self"))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("To check 2")
+        assert "1 to check" in rows(user)[0]["status"]
+        assert "has another client at the same time" in rows(user)[0]["_more"]
+        tick(user, one.id, other.id)
+        await press(user, "Generate Invoices and Insurance Forms")
+        await user.should_see("Ann Birch, Oct 12: Imogen Larkspur has another client at the same time, in session "
+                              f"{other.id}, and 1 more session")
+        await press(user, "Accept and generate")
+        await user.should_see("Say why they may pass")
+        assert await Invoice.all().count() == 0
+        typed(user, "reason-to-accept-them", "They share the hour")
+        await press(user, "Accept and generate")
+        await eventually(lambda: "2 documents ready" in questions(user))
+    kept = await AcceptedWarning.all().order_by("session_id")
+    assert [(row.session_id, row.code, row.reason) for row in kept] == [
+        (one.id, "two_clients_at_once", "They share the hour"), (other.id, "two_clients_at_once", "They share the hour")]
+
+
+async def a_late_session() -> ClientSession:
+    late = await an_insured_client(policy={"payer": await a_payer(days_to_file=1)})
+    return await an_insured_session(late, starts_at=MONDAY_NINE - timedelta(days=7))
+
+
+async def test_a_session_with_a_warning_can_be_left_out_of_what_is_generated() -> None:
+    odd, fine = await a_late_session(), await a_session(await a_client("Bo Self"))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("takes claims for 1 day")
+        tick(user, odd.id, fine.id)
+        await press(user, "Generate Invoices and Insurance Forms")
+        await press(user, "Leave it out")
+        await eventually(lambda: "1 document ready" in questions(user))
+        await eventually(lambda: ids(user) == [odd.id])
+    assert (await ClientSession.get(id=odd.id)).status == "ready"
+    assert not await AcceptedWarning.exists()
+
+
+async def test_a_person_who_goes_back_makes_nothing_and_may_press_again() -> None:
+    odd = await a_late_session()
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("To check 1")
+        tick(user, odd.id)
+        await press(user, "Generate Invoices and Insurance Forms")
+        await user.should_see("1 session has something to check")
+        await press(user, "Go back")
+        generate = next(one for one in user.client.elements.values() if isinstance(one, Button) and one.text.startswith("Generate"))
+        await eventually(lambda: generate.enabled)
+    assert await Invoice.all().count() == 0
+    assert not await AcceptedWarning.exists()
 
 
 async def test_a_double_tap_generates_once() -> None:
@@ -257,7 +314,7 @@ async def test_the_one_who_generates_is_not_told_that_someone_else_did() -> None
 
 
 async def test_what_was_left_out_is_told_with_its_reason() -> None:
-    ready = await a_session(await a_client("Ann Birch"))
+    ready = await a_session(await a_client("Ann Birch"), starts_at=AN_HOUR_LATER)
     red = await an_insured_session(await an_insured_client("Di Red", birth_date=None))
     async with screens(PAGES) as open_:
         user = await open_(routes.INVOICE)
