@@ -13,7 +13,7 @@ from ui.components.typed import MONTHS, money_text
 
 BILL_TO = {"insurance": "Insurance", "client": "Client", "unclear": "Choose"}
 COLUMNS = (
-    Column(name="status", label="Status", html=True, width="96px", tablet_width="92px"),
+    Column(name="status", label="Status", html=True, width="110px", tablet_width="106px"),
     Column(name="client", label="Client", look="sb-name", sub="who_pays"),
     Column(name="day", label="Date", look="sb-num", width="72px", tablet_width="66px"),
     Column(name="codes", label="Codes", look="sb-num", width="124px", tablet_width="132px"),

@@ -57,17 +57,17 @@ class AcceptDialog(Answers):
         with ui.element("ul").classes("sb-reasons is-warn"):
             for found in list(rules.values())[:MOST]:
                 with ui.element("li"):
-                    ui.label(self.sentence(found))
+                    ui.label(self.sentence(found)).classes("sb-grow")
             if len(rules) > MOST:
                 with ui.element("li"):
                     ui.label(f"and {len(rules) - MOST} more")
 
     def sentence(self, found: Sequence[tuple[WaitingSession, Reason]]) -> str:
-        """Rowan Applewick, Oct 12: what is odd. And 3 more sessions."""
+        """What is odd (Rowan Applewick, Oct 12, and 3 more)."""
         row, warning = found[0]
         sessions = len({one.id for one, _ in found}) - 1
-        more = f", and {sessions:,} more session{'' if sessions == 1 else 's'}" if sessions else ""
-        return f"{row.client_name}, {short_day(row.day, self.visit.today())}: {warning.sentence}{more}"
+        more = f", and {sessions:,} more" if sessions else ""
+        return f"{warning.sentence} ({row.client_name}, {short_day(row.day, self.visit.today())}{more})"
 
     @answering
     async def accept(self, _event: object = None) -> None:

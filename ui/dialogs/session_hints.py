@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from nicegui import ui
 
 from domain.claims.reasons import Reason
+from domain.invoicing import ask_again
 from domain.reading import to_invoice
 from domain.reading.to_invoice import WaitingSession
+from ui.components.editing import try_it
 from ui.components.icons import icon
 from ui.components.waiting_rows import said_of
 from ui.live import Announcement, Listening
@@ -31,12 +33,13 @@ class SessionHints:
     def draw(self, row: WaitingSession | None) -> None:
         """Red first, then amber; nothing when all is well."""
         self.place.clear()
-        self.place.set_visibility(bool(row and said_of(row)))
+        self.place.set_visibility(bool(row and (said_of(row) or row.accepted)))
         if row is None:
             return
         with self.place:
             self.listed(row.reasons, "bad")
             self.listed(row.warnings, "warn")
+            self.let_pass(row.accepted)
 
     def listed(self, told: Sequence[Reason], tone: str) -> None:
         """A sentence and its link, line by line."""
@@ -50,3 +53,20 @@ class SessionHints:
                         ui.label(reason.mend)
                         icon("arrow-right", 15)
                     link.on("click", lambda _, reason=reason: self.on_mend(reason))
+
+    def let_pass(self, accepted: Sequence[Reason]) -> None:
+        """What somebody accepted, and the way to be asked again."""
+        if not accepted:
+            return
+        with ui.element("ul").classes("sb-reasons is-quiet"):
+            for reason in accepted:
+                with ui.element("li"):
+                    ui.label(f"Accepted: {reason.sentence}")
+            with ui.element("li"), ui.element("button").classes("sb-mend").props("type=button") as again:
+                ui.label("Ask about it again" if len(accepted) == 1 else "Ask about them again")
+            again.on("click", self.ask_again)
+
+    async def ask_again(self) -> None:
+        """Take the acceptance back; the warnings turn amber by themselves."""
+        await try_it(self.visit, ask_again(self.session_id, by=self.visit.user, now=self.visit.now()),
+                     "It will be asked again")

@@ -8,6 +8,7 @@ import pytest
 from nicegui.testing.user_interaction import UserInteraction
 
 from domain.client_sessions import hold, keep_session
+from domain.invoicing import accept_warnings
 from domain.policies import draft_of_policy, keep_policy
 from domain.reading.sessions import draft_of
 from storage.models import ChargeLine, ClientSession
@@ -57,6 +58,20 @@ async def test_what_is_to_fix_and_what_is_worth_a_look_stand_above_the_form_unti
         await keep_policy(draft, by=OWNER, now=NOW)
         await user.should_see("has no diagnosis")
         await user.should_not_see("Policy with Bluebell Health ended")
+
+
+async def test_an_accepted_warning_stays_in_sight_and_can_be_asked_about_again() -> None:
+    client = await a_client("Rowan Applewick")
+    await a_policy(client, ends_on=date(2026, 9, 30))
+    session = await a_session(client)
+    await accept_warnings([(session.id, "policy_ended")], "Pays this one alone", by=OWNER, now=NOW)
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        await user.should_see("Accepted: Policy with Bluebell Health ended on Sep 30, 2026; billed to client")
+        link = next(one for one in user.client.elements.values() if "sb-mend" in one.classes and one.tag == "button")
+        UserInteraction(user, {link}, None).click()
+        await user.should_see("It will be asked again")
+        await user.should_not_see("Accepted: Policy")
 
 
 async def test_the_link_of_a_policy_that_ended_opens_the_policy_at_its_last_day() -> None:
