@@ -156,7 +156,7 @@ async def test_ticked_rows_are_held_with_a_reason_and_released_together() -> Non
         await eventually(lambda: [row["id"] for row in rows(user) if not row["_can"]] == [first.id, second.id])
         assert table(user).ticked == set()
         with user:
-            next(iter(user.find(Segmented).elements)).set_value("held")
+            next(one for one in user.find(Segmented).elements if "held" in one.segments).set_value("held")
         await press(user, "Release all 2")
         await user.should_see("2 sessions are ready again")
         await user.should_see("On hold 0")
