@@ -25,7 +25,7 @@ from storage import database  # noqa: E402
 from storage.changes import listen  # noqa: E402
 from storage.models import Appointment, Attendance, ChargeLine, ClientSession, Invoice, Provider  # noqa: E402
 from storage.transactions import one_transaction  # noqa: E402
-from tests.bench import papers  # noqa: E402
+from tests.bench import browsers, papers  # noqa: E402
 from tests.fixtures import builders  # noqa: E402
 from tests.fixtures.builders import NOW, OWNER, TODAY  # noqa: E402
 
@@ -227,5 +227,6 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+    browsers.main()
 
 
