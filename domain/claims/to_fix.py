@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
 from domain.claims import diagnosis_rules as diagnoses
+from domain.claims import file_rules as by_file
 from domain.claims import form_letters as letters
 from domain.claims import record_rules as records
 from domain.claims import session_rules as sessions
@@ -61,6 +62,8 @@ class Checking:
                 ("taxonomy", provider.id, payer.id), lambda: warnings.of_taxonomy(provider, practice, payer))
             own = session.id if session.authorization_number else 0  # box 23 may be this session's alone
             found += self._once(("room", alike(session), own), lambda: cut_on_form(session, practice))
+            found += self._once(
+                ("file", alike(session), session.place_of_service, own), lambda: by_file.of_file(session, practice))
         return tuple(found)
 
     def _claim(self, session: SessionFacts) -> list[Reason]:

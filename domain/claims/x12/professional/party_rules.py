@@ -136,7 +136,7 @@ def exact_addresses(claim: Claim) -> Faults:
     for loop, whose, address, exact in addresses_of(claim):
         if exact and PO_BOX.search(f"{address.street} {address.street2}"):
             yield Fault("po_box", f"{loop} N301", f"{whose} must have a street address; a PO box goes to pay-to (2010AB)")
-        if exact and re.fullmatch(r"[0-9]{5}", address.zip):
+        if exact and re.fullmatch(r"[0-9]{5}(0000)?", address.zip):  # nothing is delivered to 0000
             yield Fault("zip_nine", f"{loop} N403", f"{whose} needs the ZIP code with all nine digits, not {address.zip}")
 
 

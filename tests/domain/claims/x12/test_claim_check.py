@@ -76,6 +76,7 @@ BROKEN: list[tuple[str, Callable[[], Claim], str, str]] = [
     ("po_box", SELF, "1 MAIN STREET", "P.O. BOX 1"),
     ("po_box", CHILD, "77 RIVER ROAD", "LOCKBOX 7"),
     ("zip_nine", SELF, "*122071001", "*12207"),
+    ("zip_nine", SELF, "*122071001", "*122070000"),
     ("zip_nine", CHILD, "*121802345", "*12180"),
     ("pay_to_same", ALL, "N3*PO BOX 9~N4*ALBANY*NY*12201", "N3*1 MAIN ST REET SUITE 4~N4*ALBANY*NY*12207"),
     ("rendering_missing", SELF, "NM1*82*1*LARKSPUR*IMOGEN****XX*1245319599~PRV*PE*PXC*1041C0700X~", ""),
