@@ -9,12 +9,14 @@ from nicegui import ui
 
 from domain.clients import draft_of_client
 from domain.diagnoses import LETTERS, DiagnosisDraft, drafts_of_diagnoses, keep_diagnoses
+from domain.icd10cm import Code
 from ui.components import buttons
 from ui.components.editing import SaysHere, try_it
-from ui.components.fields import text_field
+from ui.components.fields import TextField, text_field
 from ui.components.record_dialog import RecordDialog
 from ui.components.typed import day_text
 from ui.components.typed_fields import date_field
+from ui.dialogs.diagnosis_offers import DiagnosisOffers
 from ui.visit import Visit
 
 
@@ -83,8 +85,8 @@ class Diagnoses(RecordDialog):
         number = place + 1
         with ui.element("div").classes("sb-edit-line"):
             ui.label(LETTERS[place] if place < len(LETTERS) else "–").classes("sb-line-letter")
-            code = text_field("ICD-10-CM code", diagnosis.code, placeholder="F33.1", width="128px")
-            code.on_value_change(lambda event: setattr(diagnosis, "code", event.value or ""))
+            code = text_field("ICD-10-CM code", diagnosis.code, placeholder="F33.1 or words", width="128px")
+            code.on_value_change(lambda event: self.typed_code(diagnosis, offers, event.value or ""))
             words = text_field("Description", diagnosis.description, placeholder="Your own words")
             words.on_value_change(lambda event: setattr(diagnosis, "description", event.value or ""))
             since = date_field("Since", diagnosis.since, today=self.visit.today(), width="160px")
@@ -93,7 +95,19 @@ class Diagnoses(RecordDialog):
                 if place:
                     buttons.icon_button("chevron-up", f"Move diagnosis {number} up", size=16, on_click=lambda: self.move_up(place))
                 buttons.icon_button("x", f"Remove diagnosis {number}", size=16, on_click=lambda: self.remove(place))
+        offers = DiagnosisOffers(self.visit.today(), lambda one: self.take_over(one, code, words))
         self.fields |= {f"code_{number}": code, f"description_{number}": words, f"since_{number}": since}
+
+    def typed_code(self, diagnosis: DiagnosisDraft, offers: DiagnosisOffers, typed: str) -> None:
+        """Keep what is typed, and offer what it may mean."""
+        diagnosis.code = typed
+        offers.offer(typed)
+
+    def take_over(self, offered: Code, code: TextField, words: TextField) -> None:
+        """An offered code with its title, unless the practice has words of its own."""
+        code.set_value(offered.code)
+        if not (words.value or "").strip():
+            words.set_value(offered.title)
 
     def add(self) -> None:
         """Another line at the end."""

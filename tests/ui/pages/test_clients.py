@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from nicegui.testing.user_interaction import UserInteraction
 
 from domain.clients import draft_of_client, keep_client
 from domain.policies import PolicyDraft, keep_policy
@@ -159,6 +160,23 @@ async def test_a_policy_is_added_and_two_primaries_on_one_day_are_flagged() -> N
         other = await a_payer(name="Old Oak Mutual")
         await keep_policy(PolicyDraft(client_id=ivy.id, payer_id=other.id), by=OWNER, now=NOW)
         await user.should_see("Another primary policy on the same days")
+
+
+async def test_a_diagnosis_is_found_by_words_and_comes_with_its_title() -> None:
+    ivy = await a_client("Ivy Candlewright")
+    async with screens(PAGES) as open_:
+        user = await open_(routes.client(ivy.id, section="diagnoses"))
+        await user.should_see(marker="icd-10-cm-code")
+        typed(user, "icd-10-cm-code", "generalized anxiety")
+        await user.should_see("Generalized anxiety disorder")
+        offer = next(one for one in user.client.elements.values() if "sb-offer" in one.classes)
+        UserInteraction(user, {offer}, None).click()
+        assert field(user, "icd-10-cm-code").value == "F41.1"
+        assert not [one for one in user.client.elements.values() if "sb-offer" in one.classes]
+        await press(user, "Save")
+        await user.should_see("Diagnoses of Ivy Candlewright saved")
+    kept = await Diagnosis.get(client=ivy)
+    assert (kept.code, kept.description) == ("F41.1", "Generalized anxiety disorder")
 
 
 async def test_diagnoses_are_put_in_order_and_waiting_lines_follow() -> None:
