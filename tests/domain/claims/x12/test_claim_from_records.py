@@ -107,6 +107,20 @@ def test_the_second_payer_hears_what_the_first_decided_in_balance() -> None:
     assert (other.decided_on, other.left_cents, decision.left_cents) == (None, None, 2000)
 
 
+def test_a_decision_on_the_claim_as_a_whole_stands_with_its_payer() -> None:
+    secondary = a_policy(id=2, rank="secondary", payer=facts.a_payer(id=2, name="Old Oak", payer_id="87726"))
+    made = decided(record(a_session(a_policy(), secondary)))
+    assert made.other_insured is not None
+    assert made.other_insured.decision is not None
+    [line] = made.other_insured.decision.lines
+    whole = replace(made.other_insured.decision, lines=(), adjustments=line.adjustments, left_cents=2000, remarks=("MA07",))
+    claim = electronic_claim(replace(made, other_insured=replace(made.other_insured, decision=whole)))
+    assert check_claim(claim) == []
+    [other] = claim.others
+    assert (other.decided_on, other.left_cents, other.remarks) == (date(2026, 10, 13), 2000, ("MA07",))
+    assert claim.lines[0].decisions == ()
+
+
 def test_medicare_as_second_payer_says_why() -> None:
     made = record(a_session(a_policy(payer=facts.a_payer(kind="medicare", payer_id="13282"), group_number="")))
     assert made.insured.group_number == "NONE"  # on paper only
