@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from domain.claims.x12.professional.check import check_bytes
 from tests.browser.conftest import sign_in
 
 
@@ -58,6 +60,15 @@ def test_from_the_calendar_to_the_papers_in_at_most_eight_taps(demo, window, siz
     invoice = fetched(page, page.get_by_role("link", name=re.compile("Open PDF of Invoice")).first.get_attribute("href"))
     assert "Thistledown Counseling" in words_of(invoice)
     assert re.search(r"2026-\d{4}", words_of(invoice))
+
+    page.goto(demo.url + "/documents")
+    tap(page.get_by_role("checkbox", name="Select all claims to send"))
+    tap(page.get_by_role("button", name="Write claim file (837P)"))
+    expect(page.get_by_text(re.compile(r"^Claim file with \d+ claims$"))).to_be_visible()
+    with page.expect_download() as saved:
+        tap(page.get_by_role("button", name="Download file"))
+    assert saved.value.suggested_filename == "claims-000000001-test.837"
+    assert check_bytes(Path(saved.value.path()).read_bytes()) == []
 
 
 def fetched(page: Page, address: str) -> bytes:
