@@ -37,8 +37,12 @@ class DayBook:
         self.of_provider: defaultdict[tuple[int, date], list[Visit]] = defaultdict(list)
         self.of_client: defaultdict[tuple[int, date], list[Visit]] = defaultdict(list)
         for visit in visits:
-            self.of_provider[visit.provider_id, visit.day].append(visit)
-            self.of_client[visit.client_id, visit.day].append(visit)
+            self.add(visit)
+
+    def add(self, visit: Visit) -> None:
+        """One more visit."""
+        self.of_provider[visit.provider_id, visit.day].append(visit)
+        self.of_client[visit.client_id, visit.day].append(visit)
 
     def clashes(self, session: SessionFacts) -> Iterator[Reason]:
         """What the day's other visits say against this one."""
