@@ -16,7 +16,7 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 ASSETS_ADDRESS = "/assets"
 
 # Named for the parts of the screen they dress; linked in this order, so a later one may refine an earlier one.
-STYLESHEETS = ("base", "sessionbook", "fields", "table", "floating", "frame", "calendar", "calendar_page", "records", "billing", "import")
+STYLESHEETS = ("base", "sessionbook", "fields", "table", "floating", "frame", "calendar", "calendar_page", "records", "billing", "import", "money")
 
 # A touch screen or a narrow window: targets of 44 px, the rail, two-line rows.
 TABLET_QUERY = "(pointer: coarse), (max-width: 900px)"
