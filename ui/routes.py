@@ -6,6 +6,7 @@ INVOICE = "/invoice"
 DOCUMENTS = "/documents"
 CLIENTS = "/clients"
 CLIENT = "/clients/{client_id}"
+ACCOUNT = "/clients/{client_id}/account"
 IMPORT = "/import"
 SERVICE_CODES = "/setup/service-codes"
 BILLING_CODES = "/setup/billing-codes"
@@ -28,6 +29,11 @@ def number(text: str) -> int | None:
 def client(client_id: int, *, section: str = "") -> str:
     """A client's page, opened at a section's or field's anchor (`policies`, `diagnoses`, `birth_date`, …)."""
     return f"{CLIENTS}/{client_id}" + (f"?at={section}" if section else "")
+
+
+def account(client_id: int) -> str:
+    """A client's account."""
+    return f"{CLIENTS}/{client_id}/account"
 
 
 def policy(client_id: int, policy_id: int, *, field: str = "") -> str:

@@ -21,6 +21,7 @@ from ui.components.menus import menu_entry
 from ui.leaving import Kept
 from ui.live import Announcement, Listening
 from ui.pages import (
+    account,
     appointment_types,
     billing_codes,
     calendar,
@@ -53,6 +54,7 @@ PAGES: dict[str, Page] = {
     routes.DOCUMENTS: documents.documents,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
+    routes.ACCOUNT: account.account,
     routes.IMPORT: import_file.import_file,
     routes.SERVICE_CODES: service_codes.service_codes,
     routes.BILLING_CODES: billing_codes.billing_codes,

@@ -20,7 +20,7 @@ def balance_card(account: ClientAccount, *, on_payment: Callable[[], object], on
         with ui.element("div").classes("sb-balance-acts"):
             buttons.standard("Record payment", on_click=on_payment)
             if on_account:
-                buttons.standard("Account", on_click=on_account).props['aria-label'] = "Open the account"
+                buttons.standard("Account", on_click=on_account).props["aria-label"] = "Open the account"
 
 
 def balance_lines(account: ClientAccount) -> None:

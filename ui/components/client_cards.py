@@ -9,10 +9,12 @@ from typing import Any, Protocol
 from nicegui import ui
 
 from domain.clients import ClientDraft
+from domain.reading.account import ClientAccount
 from domain.reading.one_client import DocumentRow, OneClient, PolicyRow
 from domain.reading.sessions import SessionLine
 from ui import routes
 from ui.components import buttons
+from ui.components.balance_card import balance_card
 from ui.components.card import card, line_button, nothing_yet
 from ui.components.client_visits import sessions_table, visit_line
 from ui.components.side_panel import facts
@@ -28,6 +30,7 @@ class ShowsClient(Protocol):
 
     visit: Visit
     seen: OneClient
+    account: ClientAccount
     lines: list[SessionLine]
     count: int
     editors: Any  # ui.dialogs.client_editors: what each card opens
@@ -60,6 +63,7 @@ class ClientCards:
                     self.visits()
                     self.documents()
             with ui.element("div").classes("sb-client-right"):
+                balance_card(self.page.account, on_payment=self.editors.record_payment, on_account=self.open_account)
                 self.details()
                 self.bill_to()
                 self.insurance_form()
@@ -171,6 +175,10 @@ class ClientCards:
         self.visit.go(f"{routes.DOCUMENTS}?{row.kind}={row.id}")
 
     # ---- the right side ----
+
+    def open_account(self) -> None:
+        """The statement and what may be done about it."""
+        self.visit.go(routes.account(self.page.seen.draft.id or 0))
 
     def details(self) -> None:
         """Who the client is."""

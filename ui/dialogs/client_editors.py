@@ -13,6 +13,7 @@ from ui.dialogs.client_details import FORM_FIELDS, ClientDetails, InsuranceForm
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.diagnoses import Diagnoses, diagnosis_list
 from ui.dialogs.policy import PolicyDialog
+from ui.dialogs.record_payment import RecordPayment
 from ui.visit import Visit
 
 
@@ -31,6 +32,11 @@ class ClientEditors(Answers):
     async def edit_session(self, session_id: int) -> None:
         """A session's editor."""
         await edit_session(self.visit, session_id)
+
+    @answering
+    async def record_payment(self, _event: object = None) -> None:
+        """Money received of the client or an insurer."""
+        await RecordPayment(self.visit, self.seen.draft.id, self.seen.draft.name).open()
 
     @answering
     async def open_at(self, at: str, *, policy_id: int | None = None) -> None:

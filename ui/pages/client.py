@@ -7,6 +7,7 @@ from nicegui import PageArguments, ui
 from domain.clients import archive_client, delete_client, restore_client
 from domain.errors import NotFound
 from domain.reading import sessions, to_invoice
+from domain.reading.account import ClientAccount, client_account
 from domain.reading.one_client import OneClient, one_client
 from domain.reading.sessions import SessionFilter, SessionLine
 from ui import routes
@@ -48,6 +49,7 @@ class ClientPage(Answers):
         self.visit, self.client_id = visit, client_id
         self.limit = FEW
         self.seen: OneClient
+        self.account: ClientAccount
         self.lines: list[SessionLine] = []
         self.to_fix: dict[int, int] = {}  # how much is to fix, by session
         self.count = 0
@@ -88,6 +90,7 @@ class ClientPage(Answers):
         self.seen = await one_client(self.client_id, today=self.visit.today(), now=self.visit.now(), **who)
         self.lines = await sessions.listed(asked, limit=self.limit, **who)
         self.count = await sessions.count(asked, **who)
+        self.account = await client_account(self.client_id, today=self.visit.today(), **who)
         self.to_fix = await to_invoice.reasons_to_fix(on=self.visit.today(), **who)
 
     async def heard(self, told: Announcement) -> None:

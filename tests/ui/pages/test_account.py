@@ -1,0 +1,56 @@
+"""A client's account on the screen: balance, statement, a payment recorded and taken back, live."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.reading.account import client_account
+from storage.models import Client
+from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
+from tests.fixtures.builders import OWNER, TODAY, a_client, a_session
+from tests.fixtures.screens import eventually, press, rows, screens, table, typed
+from ui import routes
+from ui.pages.account import account
+from ui.pages.client import client
+
+PAGES = {routes.ACCOUNT: account, routes.CLIENT: client}
+
+
+@pytest.fixture(autouse=True)
+def _workplace(practice_db) -> None:
+    a_workplace(practice_db)
+
+
+async def test_a_payment_is_recorded_pays_the_oldest_and_is_taken_back_with_a_reason() -> None:
+    owner = await a_client()
+    await make(await a_session(owner))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.account(owner.id))
+        await user.should_see("Open by age")
+        assert [row["balance"] for row in rows(user)] == ["$150.00"]
+        await press(user, "Record payment")
+        await user.should_see("What it pays")
+        typed(user, "amount", "200")
+        await user.should_see("Pays $150.00 of $200.00. $50.00 stays unapplied, as credit.")
+        await press(user, "Record payment")
+        await eventually(lambda: [row["balance"] for row in rows(user)] == ["-$50.00", "$150.00"])
+        shown = table(user)
+        shown._tell(shown.on_act, "undo", rows(user)[0]["id"], "")
+        await user.should_see("Kept with your name.")
+        await press(user, "Take back")
+        await user.should_see("Say why it is taken back")
+        typed(user, "reason", "Wrong client")
+        await press(user, "Take back")
+        await eventually(lambda: len(rows(user)) == 3 and rows(user)[0]["balance"] == "$150.00")
+
+
+async def test_the_client_page_shows_what_is_waited_for_and_what_the_client_owes() -> None:
+    owner = await an_insured_client()
+    await make(await an_insured_session(owner))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.client(owner.id))
+        await user.should_see("Waiting for Bluebell Health")
+        await user.should_see("Client owes")
+        await user.should_see("$125.00")
+    seen = await client_account((await Client.get()).id, today=TODAY, seen_by=OWNER)
+    assert (seen.client_cents, seen.total_cents, [item.open_cents for item in seen.open_items]) == (2500, 15000, [2500, 12500])

@@ -1,0 +1,179 @@
+"""One client's account: the statement like a bank's, what is open, and what may be done about it."""
+
+from __future__ import annotations
+
+from nicegui import PageArguments, ui
+
+from domain.clients import draft_of_client
+from domain.errors import NotFound
+from domain.ledger.entries import Account
+from domain.ledger.payments import apply_unapplied
+from domain.reading.account import ClientAccount, client_account
+from domain.reading.statement import StatementLine
+from ui import routes
+from ui.answering import Answers, answering
+from ui.components import buttons, cells
+from ui.components.balance_card import balance_lines
+from ui.components.card import card, nothing_yet
+from ui.components.menus import menu_entry
+from ui.components.segmented import Segmented
+from ui.components.table import Column, LongTable
+from ui.components.table import Row as TableRow
+from ui.components.typed import day_text, money_text
+from ui.dialogs.money import MoneyDialog
+from ui.dialogs.money_acts import AddCharge, MoveToClient, Refund, TakeBack, WriteOff
+from ui.dialogs.record_payment import RecordPayment
+from ui.live import Announcement, Listening
+from ui.visit import Visit
+
+COLUMNS = (
+    Column(name="day", label="Date", look="sb-num", width="124px", tablet_width="112px"),
+    Column(name="what", label="What", look="sb-name", sub="detail", sub_always=True),
+    Column(name="amount", label="Amount", align="right", look="sb-num", width="112px", tablet_width="104px"),
+    Column(name="balance", label="Balance", align="right", look="sb-num sb-strong", width="112px", tablet_width="104px"),
+    Column(name="undo", label="Undo", html=True, align="right", width="100px", hide_label=True),
+)
+AGES = {"0–30": (0, 30), "31–60": (31, 60), "61–90": (61, 90), "Over 90": (91, 100_000)}  # days
+
+
+async def account(visit: Visit, args: PageArguments) -> None:
+    """The page; `?payer=ID` opens an insurer's account for this client."""
+    client, payer = args.path_parameters["client_id"], args.query_parameters.get("payer", "")
+    page = AccountPage(visit, int(client) if client.isdigit() else 0, int(payer) if payer.isdigit() else None)
+    await page.build()
+
+
+class AccountPage(Answers):
+    """What one browser sees of one client's account."""
+
+    def __init__(self, visit: Visit, client_id: int, payer_id: int | None) -> None:
+        self.visit, self.client_id, self.payer_id = visit, client_id, payer_id
+        self.name = ""
+        self.seen: ClientAccount
+
+    async def build(self) -> None:
+        """Header, whose account, statement, and beside it what is open."""
+        try:
+            self.name = (await draft_of_client(self.client_id, seen_by=self.visit.user)).name
+        except NotFound:
+            self.visit.go(routes.CLIENTS)
+            return
+        await self.read()
+        with self.visit.header(f"Account of {self.name}", back=routes.client(self.client_id), back_to=self.name):
+            buttons.primary("Record payment", icon="circle-dollar-sign", on_click=self.pay)
+            with buttons.icon_button("ellipsis", "More", size=20), ui.menu().props("auto-close"):
+                self.more_menu()
+        self.toolbar()
+        with ui.element("div").classes("sb-account"):
+            with ui.element("div").classes("sb-work is-still"):
+                self.table = LongTable(COLUMNS, label="Statement", row_height=56, on_act=self.act)
+            with ui.element("div").classes("sb-account-side"):
+                self.side()
+        Listening({"account", "client"}, self.heard)
+        self.table.set_rows(self.rows())
+
+    # ---- reading ----
+
+    async def read(self) -> None:
+        """The account as it stands."""
+        self.seen = await client_account(self.client_id, payer_id=self.payer_id, today=self.visit.today(), seen_by=self.visit.user)
+
+    async def heard(self, told: Announcement) -> None:
+        """Somebody paid, invoiced or took back."""
+        if self.client_id in told.get("account", ()):
+            await self.reload()
+
+    async def reload(self) -> None:
+        """Read, then show in one go; scroll stays."""
+        await self.read()
+        self.table.set_rows(self.rows())
+        self.toolbar.refresh()
+        self.side.refresh()
+
+    # ---- parts ----
+
+    @ui.refreshable_method
+    def toolbar(self) -> None:
+        """Whose account, and money that has paid nothing yet."""
+        with ui.element("div").classes("sb-toolbar"):
+            own = {0: f"{self.name}  {money_text(self.seen.client_cents)}"}
+            Segmented(own | {one.payer_id: f"{one.name}  {money_text(one.cents)}" for one in self.seen.insurers},
+                      self.payer_id or 0, label="Account", on_change=self.choose)
+            if (left := self.seen.unapplied_on(self.payer_id)) and self.seen.open_on(self.payer_id):
+                with ui.element("div").classes("sb-unapplied sb-right"):
+                    ui.label(f"{money_text(left)} has paid nothing yet").classes("sb-num sb-2")
+                    buttons.standard("Apply oldest first", on_click=self.apply)
+
+    async def choose(self, event: object) -> None:
+        """The client's own account, or an insurer's for this client."""
+        self.payer_id = getattr(event, "value", None) or None
+        await self.reload()
+
+    def more_menu(self) -> None:
+        """The rarer acts."""
+        menu_entry("Write off", lambda: self.ask(WriteOff))
+        menu_entry("Refund", lambda: self.ask(Refund))
+        menu_entry("Add a charge", lambda: self.ask(AddCharge))
+        if self.seen.insurers:
+            menu_entry("Move to the client", self.move)
+
+    @ui.refreshable_method
+    def side(self) -> None:
+        """The balance, and what is open by its age."""
+        with card("Balance", place="is-balance is-padded"):
+            ui.label(money_text(self.seen.total_cents)).classes("sb-balance sb-num")
+            balance_lines(self.seen)
+        with card("Open by age"):
+            items = self.seen.open_on(self.payer_id)
+            with ui.element("div").classes("sb-ages"):
+                for words, (first, last) in AGES.items():
+                    cents = sum(item.open_cents for item in items if first <= item.age_days <= last)
+                    with ui.element("div"):
+                        ui.label(words).classes("sb-hint")
+                        ui.label(money_text(cents)).classes("sb-num sb-strong")
+            if not items:
+                nothing_yet("Nothing is owed on this account.")
+
+    def rows(self) -> list[TableRow]:
+        """The statement, the latest first."""
+        return [self.row(line) for line in reversed(self.seen.lines)]
+
+    def row(self, line: StatementLine) -> TableRow:
+        """One line."""
+        left = f"{money_text(line.unapplied_cents)} not applied" if line.unapplied_cents and not line.undone else ""
+        undo = cells.button("Undo", "undo", line.key) if line.undo else cells.text("Taken back", "sb-3") if line.undone else ""
+        return {
+            "id": line.key, "_name": line.what, "day": day_text(line.effective_on), "what": line.what,
+            "detail": " · ".join(part for part in (line.detail, left) if part), "amount": money_text(line.cents),
+            "balance": money_text(line.balance_cents), "undo": undo, "_tone": "muted" if line.undone else "",
+        }
+
+    # ---- acts ----
+
+    @answering
+    async def pay(self, _event: object = None) -> None:
+        """A payment of whoever's account is shown."""
+        await RecordPayment(self.visit, self.client_id, self.name, payer_id=self.payer_id).open()
+
+    @answering
+    async def ask(self, kind: type[MoneyDialog]) -> None:
+        """Open a dialog for the account that is shown; a charge is the client's."""
+        await kind(self.visit, self.client_id, self.name, payer_id=self.payer_id).open()
+
+    @answering
+    async def move(self, _event: object = None) -> None:
+        """From the insurer's account that is shown, else the first."""
+        await MoveToClient(self.visit, self.client_id, self.name, payer_id=self.payer_id or self.seen.insurers[0].payer_id).open()
+
+    @answering
+    async def apply(self, _event: object = None) -> None:
+        """Let what is unapplied pay the oldest."""
+        cents = await apply_unapplied(Account(self.client_id, self.payer_id), by=self.visit.user, now=self.visit.now())
+        self.visit.toast(f"{money_text(cents)} applied")
+
+    @answering
+    async def act(self, _act: str, row_id: str, _arg: str | None) -> None:
+        """Undo a line, once a reason is given."""
+        line = next((one for one in self.seen.lines if one.key == row_id), None)
+        if line is not None and line.undo:
+            await TakeBack(self.visit, self.client_id, self.name, payer_id=self.payer_id).about(line).open()
