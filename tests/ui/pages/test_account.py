@@ -1,4 +1,4 @@
-"""A client's account on the screen: balance, statement, a payment recorded and taken back, live."""
+"""A client's account on the screen: balance, statement, a payment recorded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from domain.reading.account import client_account
 from storage.models import Client
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
 from tests.fixtures.builders import OWNER, TODAY, a_client, a_session
-from tests.fixtures.screens import eventually, press, rows, screens, table, typed
+from tests.fixtures.screens import eventually, press, rows, screens, typed
 from ui import routes
 from ui.pages.account import account
 from ui.pages.client import client
@@ -21,7 +21,7 @@ def _workplace(practice_db) -> None:
     a_workplace(practice_db)
 
 
-async def test_a_payment_is_recorded_pays_the_oldest_and_is_taken_back_with_a_reason() -> None:
+async def test_a_payment_is_recorded_and_pays_the_oldest() -> None:
     owner = await a_client()
     await make(await a_session(owner))
     async with screens(PAGES) as open_:
@@ -34,14 +34,6 @@ async def test_a_payment_is_recorded_pays_the_oldest_and_is_taken_back_with_a_re
         await user.should_see("Pays $150.00 of $200.00. $50.00 stays unapplied, as credit.")
         await press(user, "Record payment")
         await eventually(lambda: [row["balance"] for row in rows(user)] == ["-$50.00", "$150.00"])
-        shown = table(user)
-        shown._tell(shown.on_act, "undo", rows(user)[0]["id"], "")
-        await user.should_see("Kept with your name.")
-        await press(user, "Take back")
-        await user.should_see("Say why it is taken back")
-        typed(user, "reason", "Wrong client")
-        await press(user, "Take back")
-        await eventually(lambda: len(rows(user)) == 3 and rows(user)[0]["balance"] == "$150.00")
 
 
 async def test_the_client_page_shows_what_is_waited_for_and_what_the_client_owes() -> None:
