@@ -6,6 +6,7 @@ from storage.models.claim_files import ClaimFile, ClaimSending
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
 from storage.models.ledger import LedgerEntry, Payment
+from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittancePayment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
@@ -21,6 +22,7 @@ __all__ = [
     "BillingCode",
     "ChargeLine",
     "Claim",
+    "ClaimEvent",
     "ClaimFile",
     "ClaimLine",
     "ClaimSending",
@@ -33,10 +35,13 @@ __all__ = [
     "LedgerEntry",
     "Location",
     "Payer",
+    "PayerFile",
     "Payment",
     "Policy",
     "Practice",
     "Provider",
+    "RemittanceEntry",
+    "RemittancePayment",
     "ServiceCode",
     "ServiceCodeLine",
     "SessionPayment",

@@ -1,0 +1,181 @@
+"""Posts payments of insurers, each once and alone: held with the reason where it can't be, and undone with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from domain import access
+from domain.access import SignedIn
+from domain.claims.x12.balancing import held_because
+from domain.claims.x12.posting import ClaimDecision, PaymentDecision, decide
+from domain.claims.x12.remitted import RemittedPayment
+from domain.errors import FieldRefused, NotFound, PracticeError
+from domain.ledger.entries import AlreadyUndone, post, practice_day
+from domain.ledger.reversing import reversal
+from domain.payer_files.books import ledger_entries
+from domain.payer_files.known import OwnClaim, own_claims
+from storage.models import ClaimEvent, LedgerEntry, Payer, Payment, RemittanceEntry, RemittancePayment
+from storage.transactions import one_transaction
+
+NO_TRANSFER = "Nothing was transferred, but its amounts move money between claims or to the payer's account. Book it by hand."
+UNKNOWN_PAYER = "None of its claims is ours, and no payer of this name or id is in Payers. Add the payer, then read the file again."
+NO_ROOM = "The books have no room for it: something of these claims was changed by hand. {told}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    file_id: int
+    by: SignedIn
+    now: datetime
+
+
+class _HeldError(Exception):
+    """Rolls a payment back; it is then kept as held with the reason."""
+
+
+async def post_remittance(payment: RemittedPayment, *, file_id: int, by: SignedIn, now: datetime) -> str:
+    """Post one payment. Returns posted, held, or "known" when it is there already."""
+    read = _Read(file_id, by, now)
+    reasons = held_because(payment)
+    if reasons:
+        return await _hold(payment, " ".join(reasons), read)
+    try:
+        return await _post(payment, read)
+    except _HeldError as why:
+        return await _hold(payment, str(why), read)
+    except PracticeError as refused:
+        return await _hold(payment, NO_ROOM.format(told=refused.told()), read)
+
+
+async def _hold(payment: RemittedPayment, reason: str, read: _Read) -> str:
+    async with one_transaction() as changes:
+        await access.require(read.by)
+        kept, is_new = await _kept(payment, read, state="held", reason=reason)
+        if not is_new:
+            return "known"
+        await access.audit(read.by, "held a payment", "remittance", [kept], at=read.now)
+        changes.add("payer_file", [read.file_id])
+    return "held"
+
+
+async def _post(payment: RemittedPayment, read: _Read) -> str:
+    async with one_transaction() as changes:
+        await access.require(read.by)
+        kept, is_new = await _kept(payment, read, state="posted")
+        if not is_new and not await RemittancePayment.filter(id=kept, state="held").update(
+                state="posted", reason="", file_id=read.file_id):
+            return "known"
+        own = await own_claims([claim.control_number for claim in payment.claims])
+        decided = decide(payment, {number: one.known for number, one in own.items()})
+        await _book(kept, decided, own, read)
+        await access.audit(read.by, "posted a remittance", "remittance", [kept], at=read.now)
+        changes.add("payer_file", [read.file_id])
+        changes.add("claim", {one.id for one in own.values()})
+    return "posted"
+
+
+async def _kept(payment: RemittedPayment, read: _Read, *, state: str, reason: str = "") -> tuple[int, bool]:
+    """The row of this payment, and whether it is new; the unique index decides when two read it at once."""
+    key: dict[str, Any] = {"payer_key": payment.key.payer, "trace_number": payment.trace_number, "paid_on": payment.paid_on,
+           "cents": payment.cents}
+    found = await RemittancePayment.filter(**key).exclude(state="undone").first()
+    if found is not None:
+        return int(found.id), False
+    made = await RemittancePayment.create(**key, file_id=read.file_id, payer_name=payment.payer.name, state=state, reason=reason)
+    return int(made.id), True
+
+
+async def _book(kept: int, decided: PaymentDecision, own: dict[str, OwnClaim], read: _Read) -> None:
+    payment = decided.payment
+    moves = any(claim.claim.paid_cents for claim in decided.claims) or any(one.cents for one in decided.payer_account)
+    if payment.cents <= 0 and moves:
+        raise _HeldError(NO_TRANSFER)
+    payer_id = await _payer(payment, own)
+    money = await _money(payment, payer_id, read) if payment.cents > 0 else None
+    on = await practice_day(read.now)
+    entries = await ledger_entries(decided, own, payment_id=money, payer_id=payer_id, on=on)
+    ids = await post(entries, by=read.by, now=read.now)
+    await RemittancePayment.filter(id=kept).update(payment_id=money, first_entry_id=ids[0] if ids else None)
+    await RemittanceEntry.bulk_create([row for claim in decided.claims for row in _rows(kept, claim, own)])
+    await ClaimEvent.bulk_create([
+        _event(claim, own[claim.claim.control_number].id, kept, payment.paid_on, read)
+        for claim in decided.claims if claim.claim.control_number in own and not claim.claim.is_estimate])
+
+
+async def _payer(payment: RemittedPayment, own: dict[str, OwnClaim]) -> int:
+    """Whose account the money stands on: the payer of its claims, else the one with its id or name."""
+    if own:
+        return next(iter(own.values())).payer_id
+    found = None
+    if payment.payer.id:
+        found = await Payer.filter(payer_id=payment.payer.id).first()
+    found = found or await Payer.filter(name__iexact=payment.payer.name).first()
+    if found is None:
+        raise _HeldError(UNKNOWN_PAYER)
+    return int(found.id)
+
+
+async def _money(payment: RemittedPayment, payer_id: int, read: _Read) -> int:
+    made = await Payment.create(
+        kind="payment", party="insurer", payer_id=payer_id, received_on=payment.paid_on, cents=payment.cents,
+        method="check" if payment.method == "CHK" else "transfer", reference=payment.trace_number, note="", made_at=read.now,
+        made_by_id=read.by.staff_id)
+    return int(made.id)
+
+
+def _rows(kept: int, claim: ClaimDecision, own: dict[str, OwnClaim]) -> list[RemittanceEntry]:
+    ours = own.get(claim.claim.control_number)
+    return [
+        RemittanceEntry(remittance_id=kept, claim_id=ours.id if ours else None, charge_line_id=entry.line,
+                        claim_number=claim.claim.control_number, kind=entry.kind, reason=entry.reason,
+                        remarks=" ".join(entry.remarks), cents=entry.cents)
+        for entry in claim.entries
+    ]
+
+
+def _event(claim: ClaimDecision, claim_id: int, kept: int, on: date, read: _Read) -> ClaimEvent:
+    codes = dict.fromkeys(entry.reason for entry in claim.entries if entry.kind == "denial" and entry.reason)
+    return ClaimEvent(claim_id=claim_id, file_id=read.file_id, remittance_id=kept, state=state_after(claim),
+                      words=" ".join(claim.notes), code=", ".join(codes), noted_at=read.now, on_day=on,
+                      control_number=claim.claim.payer_control_number)
+
+
+def state_after(claim: ClaimDecision) -> str:
+    """What the payer's answer makes of a claim."""
+    if claim.claim.is_reversal:
+        return "reversed"
+    if claim.claim.is_forwarded:
+        return "forwarded"
+    settled = claim.of("payment") or claim.of("client share")
+    return "denied" if claim.claim.status == "4" or (claim.of("denial") > 0 and not settled) else "paid"
+
+
+async def undo_remittance(remittance_id: int, *, reason: str, by: SignedIn, now: datetime) -> None:
+    """Take back all that a payment posted. Raises FieldRefused without a reason, AlreadyUndone, NotFound."""
+    if not reason.strip():
+        raise FieldRefused(at="reason", sentence="Say why it is taken back: it stays on record with your name.")
+    async with one_transaction() as changes:
+        await access.require(by)
+        row: Any = await RemittancePayment.get_or_none(id=remittance_id)
+        if row is None:
+            raise NotFound(what="This payment")
+        if not await RemittancePayment.filter(id=remittance_id, state="posted").update(state="undone", reason=reason.strip()):
+            raise AlreadyUndone
+        if row.first_entry_id:
+            entries = await _still_there(row.first_entry_id)
+            await post(await reversal(entries, on=await practice_day(now), reason=reason.strip()), by=by, now=now)
+        await access.audit(by, "took back a remittance", "remittance", [remittance_id], at=now, reason=reason.strip())
+        changes.add("payer_file", [row.file_id])
+        changes.add("claim", [int(str(one)) for one in await RemittanceEntry.filter(
+            remittance_id=remittance_id, claim_id__isnull=False).distinct().values_list("claim_id", flat=True)])
+
+
+async def _still_there(first_entry: int) -> list[int]:
+    """The act's payment, write-offs and moves; what it paid is let go by their reversal."""
+    posted = {int(str(key)) for key in await LedgerEntry.filter(
+        posted_with_id=first_entry, kind__in=["payment", "adjustment", "transfer"]).values_list("id", flat=True)}
+    back = {int(str(key)) for key in await LedgerEntry.filter(
+        reverses_id__in=list(posted)).values_list("reverses_id", flat=True)}
+    return sorted(posted - back)
