@@ -9,7 +9,6 @@ from datetime import date, datetime
 from domain.claims.x12.acknowledged import Acknowledgements, GroupAnswer
 from domain.ledger.entries import practice_day
 from storage.models import Claim, ClaimEvent, ClaimFile, ClaimSending
-from storage.transactions import one_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +21,14 @@ class _Said:
     on: date | None = None
 
 
-async def note_answers(found: Acknowledgements, *, file_id: int, now: datetime) -> int:
-    """Keep what each claim was told; returns how many claims have news. Inside a transaction."""
+async def note_answers(found: Acknowledgements, *, file_id: int, now: datetime) -> set[int]:
+    """Keep what each claim was told; returns the claims that have news. Inside a transaction."""
     said = [*await _of_envelopes(found), *await _of_groups(found.groups), *await _of_claims(found)]
     today = await practice_day(now)
-    async with one_transaction() as changes:
-        await ClaimEvent.bulk_create([
-            ClaimEvent(claim_id=one.claim_id, file_id=file_id, state=one.state, words=one.words, code=one.code,
-                       control_number=one.control_number, on_day=one.on or today, noted_at=now) for one in said])
-        changes.add("claim", {one.claim_id for one in said})
-    return len({one.claim_id for one in said})
+    await ClaimEvent.bulk_create([
+        ClaimEvent(claim_id=one.claim_id, file_id=file_id, state=one.state, words=one.words, code=one.code,
+                   control_number=one.control_number, on_day=one.on or today, noted_at=now) for one in said])
+    return {one.claim_id for one in said}
 
 
 async def _of_envelopes(found: Acknowledgements) -> list[_Said]:

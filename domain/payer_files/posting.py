@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,83 +23,77 @@ UNKNOWN_PAYER = "None of its claims is ours, and no payer of this name or id is 
 NO_ROOM = "The books have no room for it: something of these claims was changed by hand. {told}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    file_id: int
-    by: SignedIn
-    now: datetime
-
-
 class _HeldError(Exception):
     """Rolls a payment back; it is then kept as held with the reason."""
 
 
 async def post_remittance(payment: RemittedPayment, *, file_id: int, by: SignedIn, now: datetime) -> str:
     """Post one payment. Returns posted, held, or "known" when it is there already."""
-    read = _Read(file_id, by, now)
     reasons = held_because(payment)
     if reasons:
-        return await _hold(payment, " ".join(reasons), read)
+        return await _hold(payment, " ".join(reasons), file_id=file_id, by=by, now=now)
     try:
-        return await _post(payment, read)
+        return await _post(payment, file_id=file_id, by=by, now=now)
     except _HeldError as why:
-        return await _hold(payment, str(why), read)
+        return await _hold(payment, str(why), file_id=file_id, by=by, now=now)
     except PracticeError as refused:
-        return await _hold(payment, NO_ROOM.format(told=refused.told()), read)
+        return await _hold(payment, NO_ROOM.format(told=refused.told()), file_id=file_id, by=by, now=now)
 
 
-async def _hold(payment: RemittedPayment, reason: str, read: _Read) -> str:
+async def _hold(payment: RemittedPayment, reason: str, *, file_id: int, by: SignedIn, now: datetime) -> str:
     async with one_transaction() as changes:
-        await access.require(read.by)
-        kept, is_new = await _kept(payment, read, state="held", reason=reason)
+        await access.require(by)
+        kept, is_new = await _kept(payment, file_id, state="held", reason=reason)
         if not is_new:
             return "known"
-        await access.audit(read.by, "held a payment", "remittance", [kept], at=read.now)
-        changes.add("payer_file", [read.file_id])
+        await access.audit(by, "held a payment", "remittance", [kept], at=now)
+        changes.add("payer_file", [file_id])
     return "held"
 
 
-async def _post(payment: RemittedPayment, read: _Read) -> str:
+async def _post(payment: RemittedPayment, *, file_id: int, by: SignedIn, now: datetime) -> str:
     async with one_transaction() as changes:
-        await access.require(read.by)
-        kept, is_new = await _kept(payment, read, state="posted")
+        await access.require(by)
+        kept, is_new = await _kept(payment, file_id, state="posted")
         if not is_new and not await RemittancePayment.filter(id=kept, state="held").update(
-                state="posted", reason="", file_id=read.file_id):
+                state="posted", reason="", file_id=file_id):
             return "known"
         own = await own_claims([claim.control_number for claim in payment.claims])
         decided = decide(payment, {number: one.known for number, one in own.items()})
-        await _book(kept, decided, own, read)
-        await access.audit(read.by, "posted a remittance", "remittance", [kept], at=read.now)
-        changes.add("payer_file", [read.file_id])
+        await _book(kept, decided, own, file_id=file_id, by=by, now=now)
+        await access.audit(by, "posted a remittance", "remittance", [kept], at=now)
+        changes.add("payer_file", [file_id])
         changes.add("claim", {one.id for one in own.values()})
     return "posted"
 
 
-async def _kept(payment: RemittedPayment, read: _Read, *, state: str, reason: str = "") -> tuple[int, bool]:
+async def _kept(payment: RemittedPayment, file_id: int, *, state: str, reason: str = "") -> tuple[int, bool]:
     """The row of this payment, and whether it is new; the unique index decides when two read it at once."""
     key: dict[str, Any] = {"payer_key": payment.key.payer, "trace_number": payment.trace_number, "paid_on": payment.paid_on,
            "cents": payment.cents}
     found = await RemittancePayment.filter(**key).exclude(state="undone").first()
     if found is not None:
         return int(found.id), False
-    made = await RemittancePayment.create(**key, file_id=read.file_id, payer_name=payment.payer.name, state=state, reason=reason)
+    made = await RemittancePayment.create(**key, file_id=file_id, payer_name=payment.payer.name, state=state, reason=reason)
     return int(made.id), True
 
 
-async def _book(kept: int, decided: PaymentDecision, own: dict[str, OwnClaim], read: _Read) -> None:
+async def _book(
+    kept: int, decided: PaymentDecision, own: dict[str, OwnClaim], *, file_id: int, by: SignedIn, now: datetime
+) -> None:
     payment = decided.payment
     moves = any(claim.claim.paid_cents for claim in decided.claims) or any(one.cents for one in decided.payer_account)
     if payment.cents <= 0 and moves:
         raise _HeldError(NO_TRANSFER)
     payer_id = await _payer(payment, own)
-    money = await _money(payment, payer_id, read) if payment.cents > 0 else None
-    on = await practice_day(read.now)
+    money = await _money(payment, payer_id, by=by, now=now) if payment.cents > 0 else None
+    on = await practice_day(now)
     entries = await ledger_entries(decided, own, payment_id=money, payer_id=payer_id, on=on)
-    ids = await post(entries, by=read.by, now=read.now)
+    ids = await post(entries, by=by, now=now)
     await RemittancePayment.filter(id=kept).update(payment_id=money, first_entry_id=ids[0] if ids else None)
     await RemittanceEntry.bulk_create([row for claim in decided.claims for row in _rows(kept, claim, own)])
     await ClaimEvent.bulk_create([
-        _event(claim, own[claim.claim.control_number].id, kept, payment.paid_on, read)
+        _event(claim, own[claim.claim.control_number].id, kept, payment.paid_on, file_id=file_id, now=now)
         for claim in decided.claims if claim.claim.control_number in own and not claim.claim.is_estimate])
 
 
@@ -117,11 +110,11 @@ async def _payer(payment: RemittedPayment, own: dict[str, OwnClaim]) -> int:
     return int(found.id)
 
 
-async def _money(payment: RemittedPayment, payer_id: int, read: _Read) -> int:
+async def _money(payment: RemittedPayment, payer_id: int, *, by: SignedIn, now: datetime) -> int:
     made = await Payment.create(
         kind="payment", party="insurer", payer_id=payer_id, received_on=payment.paid_on, cents=payment.cents,
-        method="check" if payment.method == "CHK" else "transfer", reference=payment.trace_number, note="", made_at=read.now,
-        made_by_id=read.by.staff_id)
+        method="check" if payment.method == "CHK" else "transfer", reference=payment.trace_number, note="", made_at=now,
+        made_by_id=by.staff_id)
     return int(made.id)
 
 
@@ -135,10 +128,10 @@ def _rows(kept: int, claim: ClaimDecision, own: dict[str, OwnClaim]) -> list[Rem
     ]
 
 
-def _event(claim: ClaimDecision, claim_id: int, kept: int, on: date, read: _Read) -> ClaimEvent:
+def _event(claim: ClaimDecision, claim_id: int, kept: int, on: date, *, file_id: int, now: datetime) -> ClaimEvent:
     codes = dict.fromkeys(entry.reason for entry in claim.entries if entry.kind == "denial" and entry.reason)
-    return ClaimEvent(claim_id=claim_id, file_id=read.file_id, remittance_id=kept, state=state_after(claim),
-                      words=" ".join(claim.notes), code=", ".join(codes), noted_at=read.now, on_day=on,
+    return ClaimEvent(claim_id=claim_id, file_id=file_id, remittance_id=kept, state=state_after(claim),
+                      words=" ".join(claim.notes), code=", ".join(codes), noted_at=now, on_day=on,
                       control_number=claim.claim.payer_control_number)
 
 

@@ -100,7 +100,8 @@ async def _keep(content: bytes, name: str, kind: str, *, by: SignedIn, now: date
 async def _keep_answers(
     content: bytes, name: str, found: Acknowledgements, *, by: SignedIn, now: datetime
 ) -> tuple[int, bool, int]:
-    async with one_transaction():
+    async with one_transaction() as changes:
         file_id, is_new = await _keep(content, name, "answer", by=by, now=now)
-        claims = await note_answers(found, file_id=file_id, now=now) if is_new else 0
-    return file_id, is_new, claims
+        claims = await note_answers(found, file_id=file_id, now=now) if is_new else set()
+        changes.add("claim", claims)
+    return file_id, is_new, len(claims)
