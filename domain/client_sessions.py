@@ -13,7 +13,7 @@ from tortoise.expressions import F
 
 from domain import access
 from domain.access import SignedIn
-from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, NotFound, Refused
+from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, MoneyTaken, NotFound, Refused
 from domain.ledger.at_session import follow_sessions
 from storage.models import Attendance, ChargeLine, ClaimLine, ClientSession, InvoiceLine, Practice, SessionPayment
 from storage.transactions import one_transaction
@@ -207,21 +207,26 @@ async def document_of(session_id: int) -> str:
     return f"claim {claim.claim.account_number}" if claim else "a document"
 
 
-async def remove_sessions(session_ids: Collection[int], *, reason: str = "", by: SignedIn, now: datetime) -> int:
+async def remove_sessions(session_ids: Collection[int], *, reason: str, by: SignedIn, now: datetime) -> int:
     """Undo sessions that are not invoiced: their appointments are unlocked. Returns how many were removed.
 
-    The rows stay, marked as undone. Raises AlreadyInvoiced for the first one that stands on a live document.
+    The rows stay, marked as undone. Raises FieldRefused without a reason; AlreadyInvoiced or MoneyTaken for the first one
+    that stands on a live document or holds a payment, which would be asked for again when the visit is sent anew.
     """
     ids = list(session_ids)
+    if not reason.strip():
+        raise FieldRefused(at="reason", sentence="Say why it is removed: it stays on record with your name.")
     async with one_transaction() as changes:
         await access.require(by)
         invoiced = await ClientSession.filter(id__in=ids, status="invoiced", undone_at=None).first()
         if invoiced:
             raise AlreadyInvoiced(session=invoiced.id, document=await document_of(invoiced.id))
+        if paid := await SessionPayment.filter(session_id__in=ids, session__undone_at=None).order_by("id").first():
+            raise MoneyTaken(session=paid.session_id, cents=f"${paid.cents // 100:,}.{paid.cents % 100:02}")  # type: ignore[attr-defined]
         going = await ClientSession.filter(id__in=ids, undone_at=None).values_list("id", "attendance_id")
         await ClientSession.filter(id__in=ids, undone_at=None).exclude(status="invoiced").update(undone_at=now)
         appointments = await Attendance.filter(id__in=[a for _, a in going if a]).values_list("appointment_id", flat=True)
-        await access.audit(by, "removed sessions", "session", [s for s, _ in going], at=now, reason=reason)
+        await access.audit(by, "removed sessions", "session", [s for s, _ in going], at=now, reason=reason.strip())
         changes.add("session", [s for s, _ in going])
         changes.add("appointment", appointments)  # type: ignore[arg-type]
     return len(going)

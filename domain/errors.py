@@ -92,3 +92,9 @@ class AlreadyInvoiced(PracticeError):
     """A session on an invoice or claim can't be changed before that is void."""
 
     sentence = "Session {session} is on {document}. Void that document first."
+
+
+class MoneyTaken(PracticeError):
+    """A session with a payment can't be removed: the visit sent anew would ask for the money a second time."""
+
+    sentence = "{cents} was taken at session {session}. Take that payment out of the session first, then remove it."

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.client_sessions import LineDraft, PaymentDraft, SessionDraft, hold, keep_session, release, remove_sessions
-from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, NotFound, Refused
+from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, MoneyTaken, NotFound, Refused
 from domain.reading import sessions as reading
 from domain.reading.sessions import SessionFilter
 from storage.models import AuditEntry, ChargeLine, ClientSession, SessionPayment
@@ -90,7 +90,29 @@ async def test_an_invoiced_session_can_be_neither_edited_nor_removed():
     with pytest.raises(AlreadyInvoiced):
         await keep_session(draft, by=OWNER, now=NOW)
     with pytest.raises(AlreadyInvoiced):
-        await remove_sessions([session.id], by=OWNER, now=NOW)
+        await remove_sessions([session.id], reason="double", by=OWNER, now=NOW)
+
+
+async def test_a_session_is_not_removed_without_a_reason():
+    session = await a_session()
+    with pytest.raises(FieldRefused) as refused:
+        await remove_sessions([session.id], reason=" ", by=OWNER, now=NOW)
+    assert (refused.value.at, await ClientSession.filter(undone_at=None).count()) == ("reason", 1)
+
+
+async def test_money_taken_at_a_session_is_taken_back_before_the_session_goes():
+    """Else the visit sent anew would ask for it a second time."""
+    session = await a_session()
+    draft = await reading.draft_of(session.id, seen_by=OWNER)
+    draft.payments = [PaymentDraft(received_on=NOW.date(), method="card", cents=2500)]
+    await keep_session(draft, by=OWNER, now=NOW)
+    with pytest.raises(MoneyTaken) as refused:
+        await remove_sessions([session.id], reason="wrong code", by=OWNER, now=NOW)
+    assert f"$25.00 was taken at session {session.id}" in refused.value.told()
+    draft = await reading.draft_of(session.id, seen_by=OWNER)
+    draft.payments = []
+    await keep_session(draft, by=OWNER, now=NOW)
+    assert await remove_sessions([session.id], reason="wrong code", by=OWNER, now=NOW) == 1
 
 
 async def test_removing_says_who_and_why_and_can_not_be_done_twice():

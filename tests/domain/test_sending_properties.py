@@ -73,7 +73,7 @@ async def a_world(visits, *, fee):
 async def once(act, ids):
     if act == "remove":
         await remove_sessions(await ClientSession.filter(attendance_id__in=ids).values_list("id", flat=True),
-                              by=OWNER, now=NOW)
+                              reason="sent too early", by=OWNER, now=NOW)
     elif act == "together":
         await asyncio.gather(*(send_to_billing(ids, by=OWNER, now=NOW) for _ in range(3)))
     else:

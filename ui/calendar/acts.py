@@ -9,11 +9,11 @@ from typing import Any
 from nicegui import ui
 
 from domain import scheduling
-from domain.client_sessions import remove_sessions
 from domain.reading.one_appointment import Details, Member, one_appointment
 from ui.answering import Answers, answering
 from ui.components.dialog import ask
 from ui.components.editing import try_it
+from ui.dialogs.remove_session import RemoveSession
 from ui.visit import Visit
 
 WAITING = frozenset({"scheduled", "arrived"})  # not marked yet
@@ -95,19 +95,13 @@ class AppointmentActs(Answers):
 
         self.visit.toast("Appointment deleted", action="Undo", on_action=put_back)
 
-    @answering
-    async def undo_session(self, member: Member, _event: object = None) -> None:
-        """Ask, then take the session out of billing: the lock opens."""
+    def undo_session(self, member: Member, _event: object = None) -> None:
+        """Ask why, then take the session out of billing: the lock opens."""
         if member.billed is None:
             return
-        number = member.billed.session_id
         sentence = f"{member.name}'s session is taken out of billing. The appointment is unlocked and can be sent again."
         with self.place:
-            means_it = await ask(f"Undo client session {number}?", sentence, "Undo client session", "Keep it")
-        if not means_it:
-            return
-        await remove_sessions([number], **self.who())
-        self.visit.toast(f"Client session {number} undone")
+            RemoveSession(self.visit, member.billed.session_id, sentence, verb="Undo client session").open()
 
     def who(self) -> dict[str, Any]:
         """Who acts, and when."""

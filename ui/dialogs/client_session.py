@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from domain.claims.reasons import Reason
-from domain.client_sessions import LineDraft, SessionDraft, keep_session, release, remove_sessions
+from domain.client_sessions import LineDraft, SessionDraft, keep_session, release
 from domain.errors import NotFound, PracticeError
 from domain.place_of_service import place_of_service
 from domain.reading import sessions as reading
@@ -21,13 +21,13 @@ from ui.calendar.blocks import HELD_AS
 from ui.components.banner import Banner
 from ui.components.buttons import danger, standard
 from ui.components.client_picker import client_picker
-from ui.components.dialog import ask
 from ui.components.fields import select_field, switch, text_area, text_field
 from ui.components.record_dialog import RecordDialog
 from ui.components.typed import money_text
 from ui.components.typed_fields import date_field, time_field
 from ui.components.waiting_rows import place_of
 from ui.dialogs.hold import HoldDialog
+from ui.dialogs.remove_session import RemoveSession
 from ui.dialogs.result import what_it_is
 from ui.dialogs.session_form import SessionForm, draft_from, form_of
 from ui.dialogs.session_hints import SessionHints
@@ -212,16 +212,11 @@ class SessionEditor(RecordDialog):
         else:
             standard("Hold", icon="pause", on_click=HoldDialog(self.visit, [self.had.id], then=self.leave).open)
 
-    @answering
-    async def remove(self, _event: object = None) -> None:
-        """Ask, then remove: the appointment is unlocked."""
+    def remove(self, _event: object = None) -> None:
+        """Ask why, then remove: the appointment is unlocked."""
         unlocks = " Its appointment is unlocked in the calendar and can be sent again." if self.had.from_appointment else ""
         sentence = f"{self.name}'s session is taken out of billing.{unlocks}"
-        if not await ask(f"Remove session {self.had.id}?", sentence, "Remove session", "Keep it"):
-            return
-        await remove_sessions([self.had.id], by=self.visit.user, now=self.visit.now())
-        self.leave()
-        self.visit.toast(f"Session {self.had.id} removed")
+        RemoveSession(self.visit, self.had.id, sentence, then=self.leave).open()
 
     @answering
     async def release(self, _event: object = None) -> None:

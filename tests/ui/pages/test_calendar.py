@@ -210,6 +210,9 @@ async def test_a_lock_appears_and_goes_with_its_session() -> None:
         await press(user, "Undo client session")
         await user.should_see("The appointment is unlocked and can be sent again.")
         await press(user, "Undo client session")
+        await user.should_see("Say why it is removed")
+        typed(user, "reason", "Sent with the wrong code")
+        await press(user, "Undo client session")
         await eventually(lambda: not blocks(user)[str(seen.id)].locked)
         await user.should_see("No-show")
     assert (await ClientSession.get()).undone_at is not None
@@ -225,7 +228,7 @@ async def test_a_session_removed_elsewhere_opens_the_lock_here() -> None:
         for name in ("day", "month", "list", "week"):
             view(user, name)
             await eventually(lambda: any(event.locked for event in blocks(user).values()))
-        await remove_sessions([session.id], by=OWNER, now=NOW)
+        await remove_sessions([session.id], reason="wrong code", by=OWNER, now=NOW)
         await eventually(lambda: not blocks(user)[str(seen.id)].locked)
 
 
