@@ -33,6 +33,7 @@ from ui.pages import (
     invoice_clients,
     locations,
     nothing_here,
+    payer_files,
     payers,
     providers,
     service_codes,
@@ -52,6 +53,7 @@ PAGES: dict[str, Page] = {
     routes.CLIENT_SESSIONS: client_sessions.client_sessions,
     routes.INVOICE: invoice_clients.invoice_clients,
     routes.DOCUMENTS: documents.documents,
+    routes.PAYER_FILES: payer_files.payer_files,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
     routes.ACCOUNT: account.account,
@@ -153,6 +155,7 @@ class Shell:
             with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
                 self.red_count()
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
+            self.entry("Payer Files", "Payers", "upload", routes.PAYER_FILES)
             ui.element("hr").classes("sb-menu-line")
             self.entry("Clients", "Clients", "users", routes.CLIENTS)
             self.entry("Setup", "Setup", "settings-2", routes.SERVICE_CODES)

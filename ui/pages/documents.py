@@ -10,6 +10,7 @@ from domain.claim_files import WAYS
 from domain.reading import documents as reading
 from domain.reading.claim_files import claim_files
 from domain.reading.documents import DocumentFilter, IssuedBatch, IssuedDocument, Kind, SessionOnIt
+from domain.reading.payer_files import last_word
 from ui import routes
 from ui.answering import Answers, answering
 from ui.components import cells
@@ -216,6 +217,7 @@ class Documents(Answers):
             return
         one = await reading.document("claim" if kind == "claim" else "invoice", int(key), seen_by=self.visit.user)
         sessions = await reading.sessions_on(one.kind, one.id, seen_by=self.visit.user)
+        said = await last_word(one.id, seen_by=self.visit.user) if one.kind == "claim" else None
         self.shown = one
         self.table.choose(row_id)
         self.panel.show(one.name, what_it_is(one))
@@ -226,6 +228,8 @@ class Documents(Answers):
                 **({"Paid at the session": money_text(one.paid_cents)} if one.paid_cents else {}),
                 "Status": lambda: ui.html(status_of(one), sanitize=False),
                 **({"Sent": f"{day_text(one.sent.on)} by {WAYS[one.sent.way].lower()}"} if one.sent else {}),
+                **({"The payer says": f"{said.state.capitalize()}, {day_text(said.on)}",
+                    **({"In its words": f"{said.code} {said.words}".strip()} if said.code or said.words else {})} if said else {}),
                 **({"Voided": f"{day_text(one.voided_at.astimezone(self.visit.zone).date())} by {one.voided_by}",
                     "Reason": one.void_reason} if one.voided_at else {}),
             })

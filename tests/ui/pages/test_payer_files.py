@@ -1,0 +1,36 @@
+"""Payer Files on the screen: a remittance is brought in and its payment listed."""
+
+from __future__ import annotations
+
+from nicegui import ui
+from nicegui.elements.upload_files import SmallFileUpload
+
+from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
+from tests.fixtures.builders import a_location
+from tests.fixtures.payer_files import a_payment, an_answer
+from tests.fixtures.screens import eventually, rows, screens
+from tests.fixtures.x12 import x12_file
+from ui import routes
+from ui.components.table import LongTable
+from ui.pages.payer_files import payer_files
+
+
+async def test_a_remittance_is_read_and_its_payment_listed(practice_db) -> None:
+    a_workplace(practice_db)
+    await a_location()
+    [claim] = (await make(await an_insured_session(await an_insured_client()))).claims
+    content = x12_file("835", await a_payment(await an_answer(claim, paid="80", cas=("PR*1*30", "CO*45*40")), cents="80"))
+    async with screens({routes.PAYER_FILES: payer_files}) as open_:
+        user = await open_(routes.PAYER_FILES)
+        await user.should_see("No payer files yet")
+        upload = next(one for one in user.client.elements.values() if isinstance(one, ui.upload))
+        with user:
+            await upload.handle_uploads([SmallFileUpload("payer.835", "", content)])
+        await eventually(lambda: len(rows(user)) == 2)
+        assert rows(user)[1]["total"] == "$80.00"
+        assert "Posted" in rows(user)[1]["status"]
+        with user:
+            await next(one for one in user.client.elements.values() if isinstance(one, LongTable)).on_row(rows(user)[1]["id"])
+        await user.should_see("Client share")
+
+

@@ -1,0 +1,166 @@
+"""Payer Files: bring in what payers send back, see what each payment posted, take one back."""
+
+from __future__ import annotations
+
+from nicegui import PageArguments, events, ui
+
+from domain.payer_files import read_payer_file, undo_remittance
+from domain.reading import payer_files as reading
+from domain.reading.payer_files import PayerFileRow, PaymentRow
+from ui import routes
+from ui.answering import Answers, answering
+from ui.components import cells
+from ui.components.buttons import danger, primary, quiet
+from ui.components.dialog import Dialog
+from ui.components.empty import empty_state
+from ui.components.fields import text_area
+from ui.components.side_panel import SidePanel, facts
+from ui.components.table import Column, LongTable
+from ui.components.table import Row as TableRow
+from ui.components.typed import day_text, money_text, time_text
+from ui.live import Announcement, Listening
+from ui.visit import Visit
+
+LARGEST_BYTES = 50 * 1024 * 1024
+PICK = "() => getElement({id}).$refs.qRef.pickFiles()"
+COLUMNS = (
+    Column(name="name", label="File or payer", look="sb-name", html=True),
+    Column(name="what", label="What it is", look="sb-2", width="300px"),
+    Column(name="total", label="Amount", align="right", look="sb-num sb-strong", width="120px"),
+    Column(name="status", label="Status", html=True, width="190px"),
+)
+
+
+async def payer_files(visit: Visit, args: PageArguments) -> None:
+    """The page."""
+    del args
+    await PayerFiles(visit).build()
+
+
+class PayerFiles(Answers):
+    """The files with their payments, and one payment beside them."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self.payments: dict[str, PaymentRow] = {}
+        self.shown: PaymentRow | None = None
+
+    async def build(self) -> None:
+        """Header with the upload, table, panel."""
+        upload = ui.upload(on_upload=self.take, on_rejected=self.too_large, auto_upload=True, max_file_size=LARGEST_BYTES,
+                           label="Read a payer file").classes("hidden")
+        with self.visit.header("Payer Files"):
+            self.button = primary("Read a payer file", icon="upload")
+            self.button.on("click", js_handler=PICK.format(id=upload.id))
+        with ui.element("div").classes("sb-with-panel"):
+            with ui.element("div").classes("sb-work is-still"):
+                self.table = LongTable(COLUMNS, label="Payer files", on_row=self.show)
+                self.nothing = ui.element("div").classes("sb-fill")
+                with self.nothing:
+                    empty_state("No payer files yet", "Bring in an 835, 999, 277CA or TA1 as your clearinghouse gave it.",
+                                drawing="empty-papers")
+            self.panel = SidePanel(on_close=self.let_go)
+        Listening({"payer_file"}, self.heard)
+        await self.reload()
+
+    @answering
+    async def take(self, event: events.UploadEventArguments) -> None:
+        """Read the chosen file and say what it did."""
+        self.visit.clear_refusal()
+        with self.button.busy("Reading…"):
+            done = await read_payer_file(await event.file.read(), event.file.name, by=self.visit.user, now=self.visit.now())
+        self.visit.toast(done.told)
+        await self.reload()
+
+    def too_large(self) -> None:
+        """A file that the browser does not even send."""
+        self.visit.refused("This file is larger than 50 MB. Ask the sender for smaller files. Nothing was read.")
+
+    async def heard(self, _told: Announcement) -> None:
+        """Read elsewhere, or taken back."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """Read, then draw in one go."""
+        files = await reading.payer_files(seen_by=self.visit.user)
+        self.payments = {f"payment-{one.id}": one for file in files for one in file.payments}
+        self.table.set_rows([row for file in files for row in self.rows_of(file)])
+        self.table.set_visibility(bool(files))
+        self.nothing.set_visibility(not files)
+
+    def rows_of(self, file: PayerFileRow) -> list[TableRow]:
+        """A head for the file, then its payments."""
+        at = file.received_at.astimezone(self.visit.zone)
+        answers = f"{file.accepted} accepted, {file.rejected} rejected" if file.kind == "answer" else ""
+        head = {"id": f"file-{file.id}", "name": cells.text(file.name), "total": "", "_name": file.name,
+                "what": f"{day_text(at.date())}, {time_text(at)}, by {file.received_by}", "_class": "sb-batch-row",
+                "status": cells.status_html("warning" if file.rejected else "ready", answers) if answers else ""}
+        return [head, *({"id": f"payment-{one.id}", "name": cells.name(one.payer_name), "total": money_text(one.cents),
+                         "what": f"Payment {one.trace_number} of {day_text(one.paid_on)}", "status": status_of(one),
+                         "_name": f"payment {one.trace_number}"} for one in file.payments)]
+
+    @answering
+    async def show(self, row_id: str) -> None:
+        """A payment's panel: what it posted, claim by claim."""
+        one = self.payments.get(row_id)
+        if one is None:
+            return
+        claims = await reading.claims_of(one.id, seen_by=self.visit.user)
+        self.shown = one
+        self.table.choose(row_id)
+        self.panel.show(one.payer_name, f"Payment {one.trace_number}")
+        with self.panel.body:
+            facts({"Amount": money_text(one.cents), "Paid": day_text(one.paid_on),
+                   "Status": lambda: ui.html(status_of(one), sanitize=False), **({"Reason": one.reason} if one.reason else {})})
+            for claim in claims:
+                with ui.element("div").classes("sb-column"):
+                    who = claim.client_name or "Not one of ours"
+                    ui.link(f"{who} · {claim.number}", f"{routes.DOCUMENTS}?claim={claim.claim_id}") if claim.claim_id else (
+                        ui.html(cells.status_html("warning", f"{who} · {claim.number}"), sanitize=False))
+                    facts({kind.capitalize(): money_text(cents) for kind, cents in claim.cents.items() if cents})
+        if one.state == "posted":
+            with self.panel.foot:
+                danger("Take back", icon="ban", on_click=self.ask_why)
+
+    def let_go(self) -> None:
+        """The panel was closed."""
+        self.shown = None
+        self.table.choose(None)
+
+    def ask_why(self) -> None:
+        """Taking back asks for the reason."""
+        with Dialog("Take this payment back?", size="small") as self.dialog:
+            with self.dialog.body:
+                ui.label("All that it posted is reversed. Reading the file again posts it anew.")
+                self.reason = text_area("Reason", rows=2, max_length=300, hint="Kept with your name.")
+            with self.dialog.foot:
+                quiet("Keep it", on_click=self.dialog.close)
+                danger("Take it back", solid=True, on_click=self.undo)
+        self.dialog.open()
+
+    @answering
+    async def undo(self, _event: object = None) -> None:
+        """Reverse it, or say what is in the way."""
+        if self.shown is not None:
+            await undo_remittance(self.shown.id, reason=self.reason.value or "", by=self.visit.user, now=self.visit.now())
+            self.dialog.close()
+            self.panel.close()
+            self.visit.toast("Payment taken back")
+
+    def say(self, sentence: str, *, at: str = "") -> None:
+        """Under the reason, or in the page's banner."""
+        if at == "reason":
+            self.reason.say(sentence)
+        else:
+            self.visit.refused(sentence)
+
+
+def status_of(one: PaymentRow) -> str:
+    """Held and unmatched money in amber."""
+    if one.state == "held":
+        return cells.status_html("warning", "Held")
+    if one.state == "undone":
+        return cells.status_html("void", "Taken back")
+    if one.unmatched_cents:
+        return cells.status_html("warning", f"{money_text(one.unmatched_cents)} unmatched")
+    return cells.status_html("paid", "Posted")
