@@ -27,7 +27,7 @@ from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 COLUMNS = (
-    Column(name="day", label="Date", look="sb-num", width="124px", tablet_width="112px"),
+    Column(name="day", label="Date", look="sb-num", width="124px", tablet_width="136px"),
     Column(name="what", label="What", look="sb-name", sub="detail", sub_always=True),
     Column(name="amount", label="Amount", align="right", look="sb-num", width="112px", tablet_width="104px"),
     Column(name="balance", label="Balance", align="right", look="sb-num sb-strong", width="112px", tablet_width="104px"),
