@@ -100,6 +100,8 @@ def _not_billable(visit: Visit, books: Books) -> Row | None:
 def priced(visit: Visit, books: Books) -> Row:
     """The codes an attended visit takes: chosen in the pop-up, the service code's, else the last saved ones."""
     codes, came_from, copied = _codes(visit, books)
+    if came_from == "service_code" and (retired := [code.code for code in codes if code.archived]):
+        return Row(visit=visit, state="without_code", reason=_retired(visit, retired), mend="choose_code")
     if not codes:
         reason = "No Service Code, and no earlier session to copy from."
         if visit.service_code_id:
@@ -114,6 +116,12 @@ def priced(visit: Visit, books: Books) -> Row:
     )
     return Row(visit=visit, state="to_send", codes=kept, codes_from=came_from, copied_from=copied, billing=billing,
                payer_name=payer)
+
+
+def _retired(visit: Visit, codes: Sequence[str]) -> str:
+    """A service code bills all that it names or nothing: a code passed over in silence would bill less than it says."""
+    named = f"{' and '.join(codes)}, which {'is' if len(codes) == 1 else 'are'} archived"
+    return f"{visit.service_code} bills {named}."
 
 
 def _codes(visit: Visit, books: Books) -> tuple[Sequence[CodeFacts], CodesFrom, date | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from domain import access
@@ -73,9 +74,12 @@ WANTED = {
 }
 
 
-def codes_text(lines: Sequence[tuple[str, str]]) -> str:
-    """Codes with their modifiers, as written in lists: 90832 + 90785, 90834 · 95."""
-    return " + ".join(" · ".join([code, *(m for m in modifiers.split(",") if m)]) for code, modifiers in lines)
+def codes_text(lines: Sequence[tuple[str, str]], *, units: Sequence[int] = ()) -> str:
+    """Codes with their modifiers, as written in lists: 90832 + 90785, 90834 · 95; given units, 90837 × 2."""
+    return " + ".join(
+        " · ".join([code, *(m for m in modifiers.split(",") if m)]) + (f" × {count}" if count != 1 else "")
+        for (code, modifiers), count in zip_longest(lines, units, fillvalue=1)
+    )
 
 
 async def count(asked: SessionFilter, *, seen_by: SignedIn) -> int:

@@ -44,6 +44,7 @@ class WaitingSession:
     day: date
     hours: tuple[datetime | None, datetime | None] = (None, None)
     codes: str
+    codes_and_units: str = ""
     units: int
     fee_cents: int
     bill_to: str  # insurance, client, unclear
@@ -171,6 +172,8 @@ def _row(session: SessionFacts, checking: Checking, accepted: Container[str], on
         client_id=session.client.id, client_name=session.client.name, provider_id=session.provider.id,
         provider_name=session.provider.name, day=session.day, hours=(session.starts_at, session.ends_at),
         codes=codes_text([(line.code, line.modifiers) for line in session.lines]),
+        codes_and_units=codes_text([(line.code, line.modifiers) for line in session.lines],
+                                   units=[line.units for line in session.lines]),
         units=sum(line.units for line in session.lines), fee_cents=session.fee_cents, bill_to=session.billing.kind,
         payer_id=policy.payer.id if policy else None, payer_name=policy.payer.name if policy else "",
         diagnoses=session.client.diagnosis_codes, reasons=reasons,

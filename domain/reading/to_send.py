@@ -38,6 +38,7 @@ class CodeFacts:
     modifiers: str
     place_of_service: str
     client_only: bool
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,7 @@ def _facts(code: BillingCode) -> CodeFacts:
     return CodeFacts(
         id=code.id, code=code.code, description=code.description, fee_cents=code.fee_cents,
         units=code.default_units, modifiers=code.modifiers, place_of_service=code.place_of_service,
-        client_only=code.client_only,
+        client_only=code.client_only, archived=code.archived_at is not None,
     )
 
 

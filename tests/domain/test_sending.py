@@ -108,6 +108,18 @@ async def test_without_codes_anywhere_the_row_asks_and_nothing_is_sent():
     assert (sent.made, sent.skipped[0].reason) == ([], row.reason)
 
 
+async def test_a_service_code_that_names_an_archived_billing_code_asks_and_bills_no_part_of_it():
+    codes = [await a_billing_code("90832", 9000), await a_billing_code("90785", 2500, archived_at=NOW)]
+    client = await a_client()
+    await a_session(client, saved_at=NOW - timedelta(days=7), lines=[{"code": "90834"}])
+    seen = await an_attendance(client=client, service_code=await a_service_code("PLAY", bills=codes))
+    row = await the_row()
+    assert (row.state, row.codes, row.mend) == ("without_code", (), "choose_code")
+    assert row.reason == "PLAY bills 90785, which is archived."
+    assert (await send_to_billing([seen.id], by=OWNER, now=NOW)).made == []
+    assert [code.code for code in (await the_row(chosen={seen.id: [codes[0].id]})).codes] == ["90832"]
+
+
 async def test_billing_codes_chosen_in_the_row_are_taken():
     code = await a_billing_code()
     await an_appointment()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 from domain.claims.reasons import Reason
 from domain.reading.to_invoice import WaitingSession
@@ -16,7 +17,7 @@ COLUMNS = (
     Column(name="status", label="Status", html=True, width="110px", tablet_width="106px"),
     Column(name="client", label="Client", look="sb-name", sub="who_pays"),
     Column(name="day", label="Date", look="sb-num", width="72px", tablet_width="66px"),
-    Column(name="codes", label="Codes", look="sb-num", width="124px", tablet_width="132px"),
+    Column(name="codes", label="Codes", html=True, look="sb-num", width="124px", tablet_width="132px"),
     Column(name="units", label="Units", align="right", look="sb-num", width="56px", folds=True),
     Column(name="fee", label="Fee", align="right", look="sb-num sb-strong", width="88px", tablet_width="84px"),
     Column(name="bill_to", label="Bill to", look="sb-2", width="88px", folds=True),
@@ -30,12 +31,19 @@ def waiting_row(row: WaitingSession, today: date) -> Row:
     """One session; red ones list every reason, held ones say why."""
     day = short_day(row.day, today)
     return {
-        "id": row.id, "status": status_of(row), "client": row.client_name, "day": day, "codes": row.codes,
+        "id": row.id, "status": status_of(row), "client": row.client_name, "day": day, "codes": codes_of(row),
         "units": str(row.units), "fee": money_text(row.fee_cents), "bill_to": BILL_TO[row.bill_to],
         "payer": row.payer_name or "–", "who_pays": row.payer_name or "Client pays", "diagnoses": row.diagnoses or "–",
         "_name": f"session {row.id}, {row.client_name}, {day}", "_can": row.ready,
         "_tone": "bad" if row.reasons else "muted" if row.held_reason else "", "_more": reasons_of(row),
     }
+
+
+def codes_of(row: WaitingSession) -> str:
+    """The codes; on a tablet, where the column of units folds away, with the units that are not one."""
+    if row.codes_and_units in ("", row.codes):
+        return escape(row.codes)
+    return cells.text(row.codes, "sb-desk-only") + cells.text(row.codes_and_units, "sb-tablet-only sb-wraps")
 
 
 def status_of(row: WaitingSession) -> str:

@@ -25,7 +25,7 @@ class WaitingTotals:
         self.drawn: object = None
         with ui.element("div").classes("sb-totals").props("role=group aria-label=Totals") as self.place:
             self.boxes = ui.element("div").classes("sb-totals-boxes")
-            with ui.element("div").classes("sb-totals-by sb-desk-only"):
+            with ui.element("div").classes("sb-totals-by"):
                 ui.label("Totals by").classes("sb-small")
                 Segmented({"payer": "Payer", "client": "Client"}, self.by, label="Totals by", on_change=self.sum_by)
 

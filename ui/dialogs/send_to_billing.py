@@ -52,7 +52,7 @@ MENDS = {
 ASKS = {"without_code", "to_mark"}  # rows that wait for somebody, in amber
 MARKS: dict[State, str] = {"billed": cells.lock_html(), "not_billable": svg("minus", 16), "not_held": svg("clock", 16)}
 YEAR = timedelta(days=366)
-PRESETS = ("Today", "This week", "This month", "Last month")
+PRESETS = ("This week", "This month", "Last month", "Up to today")
 COLUMNS = (
     Column(name="type", label="Appointment Type", html=True, width="184px", tablet_width="124px"),
     Column(name="client", label="Client", look="sb-name", sub="provider"),
@@ -60,7 +60,7 @@ COLUMNS = (
     Column(name="when", label="Date and time", html=True, look="sb-num", width="176px", tablet_width="112px"),
     Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="148px", tablet_width="184px", sub="source", sub_html=True),
     Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="88px", tablet_width="84px"),
-    Column(name="source", label="Codes from", html=True, look="sb-2 sb-small", width="158px", folds=True),
+    Column(name="source", label="Codes from", html=True, look="sb-2 sb-small", width="176px", folds=True),
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from domain.claims.reasons import Keeper, Reason
+from domain.reading.sessions import codes_text
 from domain.reading.to_invoice import WaitingSession
 from ui.components.waiting_rows import place_of, said_of, short_day, waiting_row
 
@@ -43,6 +44,13 @@ def test_what_is_missing_is_a_dash_and_what_the_client_pays_has_no_payer() -> No
     row = waiting_row(a_row(), TODAY)
     assert (row["payer"], row["diagnoses"], row["who_pays"], row["bill_to"]) == ("–", "–", "Client pays", "Client")
     assert (row["_can"], row["_more"], row["_tone"]) == (True, "", "")
+
+
+def test_units_other_than_one_stand_beside_the_code_where_their_column_folds_away() -> None:
+    assert waiting_row(a_row(codes_and_units="90837"), TODAY)["codes"] == "90837"
+    told = waiting_row(a_row(codes_and_units=codes_text([("90837", "95"), ("90785", "")], units=[2, 1])), TODAY)["codes"]
+    assert '<span class="sb-desk-only">90837</span>' in told
+    assert "90837 · 95 × 2 + 90785<" in told
 
 
 def test_a_held_red_row_says_both_and_cannot_be_ticked() -> None:
