@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
 from typing import Any
 
 from domain import access
@@ -78,7 +77,7 @@ def codes_text(lines: Sequence[tuple[str, str]], *, units: Sequence[int] = ()) -
     """Codes with their modifiers, as written in lists: 90832 + 90785, 90834 · 95; given units, 90837 × 2."""
     return " + ".join(
         " · ".join([code, *(m for m in modifiers.split(",") if m)]) + (f" × {count}" if count != 1 else "")
-        for (code, modifiers), count in zip_longest(lines, units, fillvalue=1)
+        for (code, modifiers), count in zip(lines, units or [1] * len(lines), strict=True)
     )
 
 
