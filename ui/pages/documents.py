@@ -71,7 +71,7 @@ class Documents(Answers):
 
     async def build(self) -> None:
         """Header, filters, table, and the panel beside it."""
-        with self.visit.header("Invoices and claims made"):
+        with self.visit.header("Invoices and claims made", acts_below=True):
             superbill = standard("New superbill", icon="file-text", on_click=self.new_superbill)
             self.sending.buttons(instead_of=superbill)
         self.filters()
@@ -92,7 +92,7 @@ class Documents(Answers):
         with ui.element("div").classes("sb-toolbar"):
             DateRangeBox(self.days, today=self.visit.today(), presets=presets(self.visit.today()), on_change=self.show_days)
             Segmented(KINDS, self.kind, label="Kind", on_change=self.show_kind)
-            self.finder = search_field("Find a number or name", width="204px", on_change=self.find)
+            self.finder = search_field("Find a number or name", width="232px", on_change=self.find)
             self.finder.frame.classes("sb-right")
 
     # ---- what is looked at ----
