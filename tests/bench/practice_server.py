@@ -1,9 +1,10 @@
-"""The demo practice with a door for the bench that fills its month."""
+"""The demo practice with doors for the bench: more appointments, one visit sent, one label changed on a bare page."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,14 +12,18 @@ from pathlib import Path
 data = Path(sys.argv[2])
 os.environ["NICEGUI_STORAGE_PATH"] = str(data / "browsers")  # before NiceGUI is imported
 
-from nicegui import app  # noqa: E402
+from nicegui import Event, app, ui  # noqa: E402
 
+from domain import sending  # noqa: E402
+from domain.access import SYSTEM  # noqa: E402
 from storage.database import FILE, bring_up_to_date, close_database, open_database, prepare_folder  # noqa: E402
 from storage.ids import new_ids  # noqa: E402
 from storage.models import Appointment, Attendance  # noqa: E402
 from storage.transactions import one_transaction  # noqa: E402
 from ui import clock  # noqa: E402
 from ui.app import run  # noqa: E402
+
+told = Event[str]()
 
 
 @app.get("/bench/fill")
@@ -37,6 +42,36 @@ async def fill(count: int) -> int:
             Attendance(appointment_id=key, client_id=like[n % len(like)].client_id, status="scheduled",
                        service_code_id=like[n % len(like)].service_code_id) for n, key in enumerate(ids)])
     return count
+
+
+@app.get("/bench/send")
+async def send() -> dict[str, float]:
+    """One visit of this week; when that was asked for, in milliseconds of this machine's clock."""
+    now = clock.now()
+    week = (now - timedelta(days=now.weekday())).replace(hour=5)
+    rows = await sending.listed(week, now, seen_by=SYSTEM, now=now)
+    asked = time.time() * 1000
+    for row in (row for row in rows if row.visit.attendance_id):
+        sent = await sending.send_to_billing([row.visit.attendance_id], by=SYSTEM, now=now)
+        if sent.made:
+            return {"asked": asked, "kept": time.time() * 1000}
+        asked = time.time() * 1000
+    raise LookupError("nothing left to send this week")
+
+
+@app.get("/bench/tell")
+async def tell() -> dict[str, float]:
+    """Change the label of every bare page."""
+    asked = time.time() * 1000
+    told.emit(str(asked))
+    return {"asked": asked}
+
+
+@ui.page("/bench/bare")
+def bare() -> None:
+    """A label, and nothing of ours."""
+    label = ui.label("before").classes("bench-label")
+    told.subscribe(label.set_text)
 
 
 if __name__ == "__main__":
