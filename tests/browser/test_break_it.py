@@ -225,9 +225,9 @@ SIDEWAYS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", ["desk", "tablet"])
-def test_names_of_two_hundred_characters_fit_every_page_and_dialog(at, size):
-    page = at("/clients", size)
+def test_names_of_two_hundred_characters_fit_every_page_and_dialog(at):
+    """At the narrower size: both were looked at, and two rounds of 23 pages cost the run more than they find."""
+    page = at("/clients", "tablet")
     wrong = {}
     for path in WITH_LONG_NAMES:
         page.evaluate("path => emitEvent('sb_leave', path)", path)
