@@ -54,13 +54,13 @@ MARKS: dict[State, str] = {"billed": cells.lock_html(), "not_billable": svg("min
 YEAR = timedelta(days=366)
 PRESETS = ("This week", "This month", "Last month", "Up to today")
 COLUMNS = (
-    Column(name="type", label="Appointment Type", html=True, width="184px", tablet_width="124px"),
+    Column(name="type", label="Appointment Type", html=True, width="180px", tablet_width="124px"),
     Column(name="client", label="Client", look="sb-name", sub="provider"),
-    Column(name="provider", label="Provider", look="sb-2", folds=True),
-    Column(name="when", label="Date and time", html=True, look="sb-num", width="176px", tablet_width="112px"),
-    Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="148px", tablet_width="184px", sub="source", sub_html=True),
-    Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="88px", tablet_width="84px"),
-    Column(name="source", label="Codes from", html=True, look="sb-2 sb-small", width="176px", folds=True),
+    Column(name="provider", label="Provider", look="sb-2", width="150px", folds=True),
+    Column(name="when", label="Date and time", html=True, look="sb-num", width="190px", tablet_width="112px"),
+    Column(name="codes", label="Billing Codes", html=True, look="sb-num", width="136px", tablet_width="184px", sub="source", sub_html=True),
+    Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="84px", tablet_width="84px"),
+    Column(name="source", label="Codes from", html=True, look="sb-2", width="176px", folds=True),
 )
 
 
@@ -197,7 +197,7 @@ class SendToBilling(Answers):
             "client": visit.client_name, "provider": visit.provider_name,
             "when": cells.day_and_time(weekday_text(starts.date()), time_text(starts)),
             "codes": cells.text(codes_text([(code.code, code.modifiers) for code in row.codes])) if sent else "",
-            "amount": money_text(row.amount_cents) if sent else "", "source": cells.text(source_words(row)) if sent else "",
+            "amount": money_text(row.amount_cents) if sent else "", "source": cells.text(source_words(row), "sb-hint") if sent else "",
             "_name": f"{visit.client_name}, {weekday_text(starts.date())}, {time_text(starts)}",
             "_can": sent, "_mark": MARKS.get(row.state, ""), "_rest": "" if sent else self.why_not(row), "_rest_from": "codes",
             "_tone": "warn" if row.state in ASKS else "" if sent else "muted",
