@@ -155,7 +155,7 @@ class Shell:
             with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
                 self.red_count()
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
-            self.entry("Payer Files", "Payers", "upload", routes.PAYER_FILES)
+            self.entry("Payer Files", "Files", "upload", routes.PAYER_FILES)
             ui.element("hr").classes("sb-menu-line")
             self.entry("Clients", "Clients", "users", routes.CLIENTS)
             self.entry("Setup", "Setup", "settings-2", routes.SERVICE_CODES)
