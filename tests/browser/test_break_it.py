@@ -299,6 +299,20 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_the_next_can_be_chosen(at):
     expect(page.get_by_role("button", name="Import 1 client")).to_be_enabled()
 
 
+@pytest.mark.parametrize(("path", "name", "sentence"), [
+    ("/import", "calendar.ics", "This file is empty."), ("/payer-files", "payer.835", "This is not an X12 file"),
+])
+def test_the_same_file_chosen_twice_is_judged_as_the_first_time(at, tmp_path, path, name, sentence):
+    """The upload box of the library takes the second for a double and refuses it as if it were too large."""
+    page = at(path)
+    file = tmp_path / name
+    file.write_bytes(b"")
+    for _ in range(2):
+        page.locator("input[type=file]").set_input_files(file)
+        expect(page.locator(".sb-banner.is-bad")).to_contain_text(sentence)
+        page.get_by_role("button", name="Close this message").click()
+
+
 def test_select_all_takes_ten_thousand_appointments_and_a_double_tap_sends_them_once(at):
     dialog = pop_up(at("/client-sessions"))
     dialog.get_by_role("button", name="Last month").click()

@@ -7,6 +7,7 @@ from nicegui import PageArguments, events, ui
 from domain.importing.chosen_file import LARGEST_BYTES, utf16_as_utf8
 from ui.answering import Answers, answering
 from ui.components import buttons
+from ui.components.file_upload import FileUpload
 from ui.components.icons import icon
 from ui.importing.calendar_part import CalendarImport
 from ui.importing.clients_part import ClientsImport
@@ -24,8 +25,6 @@ KINDS = {
     "calendar-days": ("A calendar file (.ics)", FROM_A_CALENDAR),
     "users": ("A client list (.csv)", FROM_A_LIST),
 }
-# The file box opens in the browser itself: after a trip to the server some browsers would not allow it any more.
-PICK = "() => getElement({id}).$refs.qRef.pickFiles()"
 
 
 async def import_file(visit: Visit, args: PageArguments) -> None:
@@ -51,10 +50,9 @@ class ImportPage(Answers):
         """What can be brought in, and the place to drop it."""
         self.place.clear()
         with self.place, ui.element("div").classes("sb-drop"):
-            upload = ui.upload(
-                on_upload=self.take, on_rejected=self.too_large, auto_upload=True, max_file_size=LARGEST_BYTES, label="Choose a file",
-            )  # fmt: skip
-            upload.props('accept=".ics,.csv,.txt,text/calendar,text/csv" flat').classes("sb-drop-target")
+            upload = FileUpload(self.take, largest_bytes=LARGEST_BYTES, on_refused=self.too_large, label="Choose a file",
+                                accept=".ics,.csv,.txt,text/calendar,text/csv")
+            upload.props("flat").classes("sb-drop-target")
             for drawing, (title, why) in KINDS.items():
                 with ui.element("div").classes("sb-drop-kind"):
                     icon(drawing, 22)
@@ -62,7 +60,7 @@ class ImportPage(Answers):
                         ui.label(title).classes("sb-card-title")
                         ui.label(why).classes("sb-2")
             self.button = buttons.primary("Choose a file", icon="upload").classes("sb-large")
-            self.button.on("click", js_handler=PICK.format(id=upload.id))
+            upload.opens_from(self.button)
             ui.label("or drop it here. Nothing is imported before you have seen what it does.").classes("sb-hint")
 
     @answering

@@ -10,10 +10,11 @@ from domain.reading.payer_files import PayerFileRow, PaymentRow
 from ui import routes
 from ui.answering import Answers, answering
 from ui.components import cells
-from ui.components.buttons import danger, primary, quiet
+from ui.components.buttons import danger, primary, quiet, standard
 from ui.components.dialog import Dialog
 from ui.components.empty import empty_state
 from ui.components.fields import text_area
+from ui.components.file_upload import FileUpload
 from ui.components.side_panel import SidePanel, facts
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
@@ -21,13 +22,13 @@ from ui.components.typed import day_text, money_text, time_text
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
+NOTHING_YET = "Bring in an 835, 999, 277CA or TA1 as your clearinghouse gave it."
 LARGEST_BYTES = 50 * 1024 * 1024
-PICK = "() => getElement({id}).$refs.qRef.pickFiles()"
 COLUMNS = (
     Column(name="name", label="File or payer", look="sb-name", html=True),
-    Column(name="what", label="What it is", look="sb-2", width="300px"),
-    Column(name="total", label="Amount", align="right", look="sb-num sb-strong", width="120px"),
-    Column(name="status", label="Status", html=True, width="190px"),
+    Column(name="what", label="What it is", look="sb-2", width="380px", tablet_width="290px"),
+    Column(name="total", label="Amount", align="right", look="sb-num sb-strong", width="120px", tablet_width="104px"),
+    Column(name="status", label="Status", html=True, width="190px", tablet_width="150px"),
 )
 
 
@@ -47,18 +48,17 @@ class PayerFiles(Answers):
 
     async def build(self) -> None:
         """Header with the upload, table, panel."""
-        upload = ui.upload(on_upload=self.take, on_rejected=self.too_large, auto_upload=True, max_file_size=LARGEST_BYTES,
-                           label="Read a payer file").classes("hidden")
+        upload = FileUpload(self.take, largest_bytes=LARGEST_BYTES, on_refused=self.too_large, label="Read a payer file")
+        upload.classes("hidden")
         with self.visit.header("Payer Files"):
             self.button = primary("Read a payer file", icon="upload")
-            self.button.on("click", js_handler=PICK.format(id=upload.id))
+        upload.opens_from(self.button)
         with ui.element("div").classes("sb-with-panel"):
             with ui.element("div").classes("sb-work is-still"):
                 self.table = LongTable(COLUMNS, label="Payer files", on_row=self.show)
                 self.nothing = ui.element("div").classes("sb-fill")
-                with self.nothing:
-                    empty_state("No payer files yet", "Bring in an 835, 999, 277CA or TA1 as your clearinghouse gave it.",
-                                drawing="empty-papers")
+                with self.nothing, empty_state("No payer files yet", NOTHING_YET, drawing="empty-papers"):
+                    upload.opens_from(standard("Choose a file", icon="upload"))
             self.panel = SidePanel(on_close=self.let_go)
         Listening({"payer_file"}, self.heard)
         await self.reload()
@@ -115,7 +115,7 @@ class PayerFiles(Answers):
             for claim in claims:
                 with ui.element("div").classes("sb-column"):
                     who = claim.client_name or "Not one of ours"
-                    ui.link(f"{who} · {claim.number}", f"{routes.DOCUMENTS}?claim={claim.claim_id}") if claim.claim_id else (
+                    ui.link(f"{who} · {claim.number}", f"{routes.DOCUMENTS}?claim={claim.claim_id}").classes("sb-link") if claim.claim_id else (
                         ui.html(cells.status_html("warning", f"{who} · {claim.number}"), sanitize=False))
                     facts({kind.capitalize(): money_text(cents) for kind, cents in claim.cents.items() if cents})
         if one.state == "posted":

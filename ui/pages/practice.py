@@ -21,6 +21,7 @@ from ui.components.address_fields import address_fields
 from ui.components.day_toggles import DAYS, DayToggles
 from ui.components.editing import Editing, try_it
 from ui.components.fields import number_field, select_field, switch, text_area, text_field
+from ui.components.file_upload import FileUpload
 from ui.components.typed import time_text
 from ui.components.typed_fields import time_field
 from ui.dialogs.printing import open_link
@@ -153,9 +154,8 @@ class PracticePage(Editing):
         with ui.element("div").classes("sb-row"):
             self.font_name = ui.label().classes("sb-name")
             self.forget = buttons.quiet("Stop using it", on_click=self.forget_font)
-            self.upload = ui.upload(on_upload=self.take_font, auto_upload=True, max_file_size=own_font.BIGGEST)
-            self.upload.props('accept=".ttf,.otf"').classes("hidden")
-            buttons.standard("Add a font file", icon="upload", on_click=lambda: self.upload.run_method("pickFiles"))
+            upload = FileUpload(self.take_font, largest_bytes=own_font.BIGGEST, on_refused=self.no_font, accept=".ttf,.otf")
+            upload.classes("hidden").opens_from(buttons.standard("Add a font file", icon="upload"))
         self.show_font()
 
     def show_font(self) -> None:
@@ -166,12 +166,15 @@ class PracticePage(Editing):
     @answering
     async def take_font(self, event: events.UploadEventArguments) -> None:
         """Keep the file, and go on at the version this made."""
-        self.upload.reset()
         content = await event.file.read()
         with self.own_change():
             name = await own_font.keep_font(event.file.name, content, by=self.visit.user, now=self.visit.now())
             await self.font_kept()
         self.visit.toast(f"{name} is used for letters that the built-in fonts do not have")
+
+    def no_font(self) -> None:
+        """A file that the browser does not even send."""
+        self.visit.refused(f"This file is no .ttf or .otf font, or larger than {own_font.BIGGEST // 1_000_000} MB. Choose another.")
 
     @answering
     async def forget_font(self, _event: object = None) -> None:
