@@ -1,53 +1,35 @@
-"""What the dialogs about money share: fields with their refusals, a place above them, one button that acts."""
+"""What the dialogs about money share: the account, followed while they are open, and the fields that several have."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from nicegui import ui
-
 from domain.client_sessions import METHODS
 from domain.reading.account import ClientAccount, client_account
-from ui.answering import answering
-from ui.components.banner import Banner
-from ui.components.buttons import danger, primary, quiet
-from ui.components.dialog import Dialog, Size
+from ui.components.act_dialog import ActDialog
+from ui.components.dialog import Size
 from ui.components.editing import SaysHere
 from ui.components.fields import select_field, text_field
-from ui.components.typed_fields import all_readable, date_field, money_field
+from ui.components.typed_fields import date_field, money_field
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 
-class MoneyDialog:
+class MoneyDialog(ActDialog):
     """Derive, draw the fields in `draw`, act in `act`; the account is read anew when somebody changes it."""
 
-    title = ""
-    hint = ""
-    verb = ""
-    busy = "Saving…"
     size: Size = "medium"
-    warns = False  # the verb stands in red
 
     def __init__(self, visit: Visit, client_id: int, name: str, *, payer_id: int | None = None) -> None:
-        self.visit, self.client_id, self.name, self.payer_id = visit, client_id, name, payer_id
-        self.fields: dict[str, Any] = {}
+        super().__init__(visit)
+        self.client_id, self.name, self.payer_id = client_id, name, payer_id
         self.account: ClientAccount
 
     async def open(self) -> None:
         """Read the account, then ask."""
         self.account = await self.read()
-        with Dialog(self.title.format(name=self.name), self.hint, size=self.size) as self.dialog:
-            with self.dialog.body:
-                self.news = ui.element("div").classes("sb-news")
-                self.draw()
-                Listening("account", self.heard)
-            with self.dialog.foot:
-                quiet("Cancel", on_click=self.dialog.close)
-                made = danger(self.verb, solid=True, on_click=self.go) if self.warns else primary(self.verb, on_click=self.go)
-                self.button = made
-                self.dialog.enter_presses(made)
-        self.dialog.open()
+        self.title = self.title.replace("{name}", self.name)  # what a charge was called may hold braces too
+        self.show()
+        with self.dialog.body:
+            Listening("account", self.heard)
 
     async def read(self) -> ClientAccount:
         """The account as it stands."""
@@ -59,46 +41,10 @@ class MoneyDialog:
             self.account = await self.read()
             self.account_changed()
 
-    def draw(self) -> None:
-        """The fields."""
-        raise NotImplementedError
-
-    async def act(self) -> str:
-        """Do it; answers what to say afterwards."""
-        raise NotImplementedError
-
     def account_changed(self) -> None:
         """Show what depends on the account anew; what is typed stays."""
 
-    @answering
-    async def go(self, _event: object = None) -> None:
-        """Act, or say beside the fields what is in the way."""
-        self.news.clear()
-        for field in self.fields.values():
-            field.clear_error()
-        if not all_readable(self.dialog.body):
-            return
-        with self.button.busy(self.busy):
-            said = await self.act()
-        self.dialog.close()
-        self.visit.toast(said)
-
-    def say(self, sentence: str, *, at: str = "") -> None:
-        """Beside the field, or above all."""
-        if at in self.fields:
-            self.fields[at].say(sentence)
-            return
-        self.news.clear()
-        with self.news:
-            Banner(sentence)
-
     # ---- fields that several have ----
-
-    def field(self, name: str, field: Any, *, span: int = 12) -> Any:
-        """Note a field under the name that refusals use."""
-        self.fields[name] = field
-        getattr(field, "frame", field).classes(f"sb-span-{span}")
-        return field
 
     def money_fields(self, words: str, cents: int | None = None, *, day: str = "Received on") -> None:
         """Amount, way, day and number."""
