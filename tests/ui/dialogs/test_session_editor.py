@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from domain.invoicing import accept_warnings
 from domain.policies import draft_of_policy, keep_policy
 from domain.reading.sessions import draft_of
 from storage.models import ChargeLine, ClientSession
-from tests.fixtures.builders import NOW, OWNER, ZONE, a_billing_code, a_client, a_location, a_policy, a_session
+from tests.fixtures.builders import NOW, OWNER, ZONE, a_billing_code, a_client, a_location, a_policy, a_provider, a_session
 from tests.fixtures.screens import eventually, field, press, questions, screens, typed
 from ui import routes
 from ui.pages.client import client as client_page
@@ -205,3 +206,17 @@ async def test_a_held_session_can_be_released_from_its_editor() -> None:
         await press(user, "Release")
         await user.should_see(f"Session {session.id} is ready again")
     assert (await ClientSession.get(id=session.id)).status == "ready"
+
+
+async def test_a_double_tap_makes_one_session() -> None:
+    client, code = await a_client("Rowan Applewick"), await a_billing_code()
+    async with screens(PAGES) as open_:
+        user = await open_(f"{routes.CLIENT_SESSIONS}?new_for={client.id}")
+        await user.should_see("Paid at the session")
+        typed(user, "billing-code", code.id)
+        typed(user, "provider", (await a_provider()).id)
+        await press(user, "Save")
+        await press(user, "Save")
+        await user.should_see("saved")
+        await asyncio.sleep(0.2)
+    assert await ClientSession.all().count() == 1
