@@ -39,6 +39,7 @@ class Editing(Answers):
         self.words: dict[str, str] = {}
         self.turns: dict[str, tuple[Turn, Turn]] = {}
         self.refused_at: list[str] = []
+        self.keeping = False
         self._done = False
         self.met: tuple[Any, list[str]] = (draft, [])  # somebody else's version, and the fields that both changed
         self.news: ui.element
@@ -171,13 +172,16 @@ class Editing(Answers):
     @answering
     async def save(self, _event: object = None) -> None:
         """Keep the draft, or say beside each field what is wrong, or what someone else changed meanwhile."""
-        if self.done or not self.may_save():
+        if self.done or self.keeping or not self.may_save():
             return
+        self.keeping = True  # a second tap meanwhile would keep a new record twice
         try:
             kept = await self.keep()
         except ChangedMeanwhile:
             await self.meet_the_other()
             return
+        finally:
+            self.keeping = False
         self.done = True
         await self.saved(kept)
 

@@ -209,12 +209,12 @@ async def test_a_held_session_can_be_released_from_its_editor() -> None:
 
 
 async def test_a_double_tap_makes_one_session() -> None:
-    client, code = await a_client("Rowan Applewick"), await a_billing_code()
+    client, code, provider = await a_client("Rowan Applewick"), await a_billing_code(), await a_provider()
     async with screens(PAGES) as open_:
         user = await open_(f"{routes.CLIENT_SESSIONS}?new_for={client.id}")
         await user.should_see("Paid at the session")
         typed(user, "billing-code", code.id)
-        typed(user, "provider", (await a_provider()).id)
+        typed(user, "provider", provider.id)
         await press(user, "Save")
         await press(user, "Save")
         await user.should_see("saved")
