@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
@@ -16,6 +17,8 @@ from tests.fixtures import builders
 # A slow machine is no finding: neither a deadline nor slow drawing of examples fails a property.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+os.environ.setdefault("SESSIONBOOK_NOW", builders.NOW.isoformat())  # before ui.clock is read: no screen knows the hour it is tested at
 
 Connecting = Callable[[], Awaitable[None]]
 

@@ -13,7 +13,17 @@ from domain.invoicing import accept_warnings
 from domain.policies import draft_of_policy, keep_policy
 from domain.reading.sessions import draft_of
 from storage.models import ChargeLine, ClientSession
-from tests.fixtures.builders import NOW, OWNER, ZONE, a_billing_code, a_client, a_location, a_policy, a_provider, a_session
+from tests.fixtures.builders import (
+    NOW,
+    OWNER,
+    ZONE,
+    a_billing_code,
+    a_client,
+    a_location,
+    a_policy,
+    a_provider,
+    a_session,
+)
 from tests.fixtures.screens import eventually, field, press, questions, screens, typed
 from ui import routes
 from ui.pages.client import client as client_page
