@@ -10,6 +10,7 @@ from typing import Literal
 from domain import access
 from domain.access import SignedIn
 from domain.billing_rule import Billing, billing_of
+from domain.breaths import with_breaths
 from domain.place_of_service import place_of_service, with_telehealth
 from domain.reading import to_send as reading
 from domain.reading.to_send import Books, CodeFacts, Visit
@@ -19,6 +20,7 @@ from storage.transactions import one_transaction
 State = Literal["to_send", "without_code", "to_mark", "not_held", "billed", "not_billable"]
 Mend = Literal["", "session", "service_codes", "appointment_type", "practice", "choose_code", "mark", "appointment"]
 CodesFrom = Literal["service_code", "last_saved", "missed_visit", "chosen", "none"]
+BATCH = 1000  # rows written at a time: others have their turn in between
 MISSED = {"no_show": "No-show", "late_canceled": "Late cancellation"}
 
 
@@ -56,9 +58,9 @@ class Sent:
         return sum(row.amount_cents for row in self.made)
 
 
-def judged(visits: Iterable[Visit], books: Books, *, now: datetime) -> list[Row]:
-    """Each visit with its verdict. Pure; every visit comes back."""
-    return [_verdict(visit, books, now) for visit in visits]
+async def judged(visits: Iterable[Visit], books: Books, *, now: datetime) -> list[Row]:
+    """Each visit with its verdict; every visit comes back."""
+    return [_verdict(visit, books, now) async for visit in with_breaths(visits)]
 
 
 def _verdict(visit: Visit, books: Books, now: datetime) -> Row:
@@ -154,7 +156,7 @@ async def listed(
 ) -> list[Row]:
     """What the range [start, end), UTC, holds, each visit with its verdict."""
     visits = await reading.visits_between(start, end, provider_id=provider_id, seen_by=seen_by)
-    return judged(visits, await reading.books(visits, chosen=chosen), now=now)
+    return await judged(visits, await reading.books(visits, chosen=chosen), now=now)
 
 
 async def send_to_billing(
@@ -168,7 +170,7 @@ async def send_to_billing(
         await access.require(by)
         visits = await reading.visits(attendances)
         books = await reading.books(visits, chosen=chosen)
-        rows = judged(visits, books, now=now)
+        rows = await judged(visits, books, now=now)
         made = await _keep_once([row for row in rows if row.state == "to_send"], books, by=by, now=now)
         if made:
             await access.audit(by, "sent to billing", "session", made.values(), at=now)
@@ -192,14 +194,15 @@ async def _keep_once(rows: Sequence[Row], books: Books, *, by: SignedIn, now: da
     if not rows:
         return {}
     before = set(await _session_ids(rows))
-    await ClientSession.bulk_create(
-        [_session(row, by=by, now=now, day=row.visit.starts_at.astimezone(books.zone).date()) for row in rows],
-        ignore_conflicts=True,
-    )
+    await ClientSession.bulk_create([
+        _session(row, by=by, now=now, day=row.visit.starts_at.astimezone(books.zone).date())
+        async for row in with_breaths(rows)
+    ], ignore_conflicts=True, batch_size=BATCH)
     made = {a: s for s, a in (await _session_ids(rows)).items() if s not in before}
     await ChargeLine.bulk_create([
-        line for row in rows if (session := made.get(row.visit.attendance_id or 0)) for line in _lines(row, session)
-    ])
+        line async for row in with_breaths(rows)
+        if (session := made.get(row.visit.attendance_id or 0)) for line in _lines(row, session)
+    ], batch_size=BATCH)
     return made
 
 

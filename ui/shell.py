@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -143,7 +143,7 @@ class Shell:
         router = ui.context.client.sub_pages_router
         router.on_path_changed(self.mark_current)
         self.mark_current(router.current_path)
-        await self.count_to_fix({})
+        ui.timer(0, partial(self.count_to_fix, {}), once=True)  # the page waits for no counting of ten thousand sessions
 
     def menu(self) -> None:
         """The left menu; on a tablet a rail of icons with one word each."""

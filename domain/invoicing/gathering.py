@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.billing_rule import Billing, Cover, billing_of
+from domain.breaths import with_breaths
 from domain.claims.facts import (
     BillToFacts,
     ClientFacts,
@@ -93,7 +94,7 @@ async def gathered(**which: Any) -> Gathered:
     unbilled = frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id"))
     covers = {client.id: _covers(client) for client in clients.values()}
     found = []
-    for *own, appointment_id, client_id, provider_id, location_id in rows:
+    async for *own, appointment_id, client_id, provider_id, location_id in with_breaths(rows):
         mine = tuple(lines.get(own[0], ()))
         client = clients[client_id]
         found.append(_session(
@@ -139,7 +140,7 @@ async def lines_of(**which: Any) -> dict[int, list[LineFacts]]:
     """Charge lines in order, by session."""
     found: defaultdict[int, list[LineFacts]] = defaultdict(list)
     rows = await ChargeLine.filter(**which).order_by("session_id", "position").values_list("session_id", *LINE)
-    for session_id, *line in rows:
+    async for session_id, *line in with_breaths(rows, every=1000):
         found[session_id].append(LineFacts(*line))
     return found
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from domain.breaths import with_breaths
 from domain.claims.day_book import Billed, DayBook, Visit
 from domain.claims.facts import SessionFacts
 from domain.claims.warning_rules import billed_as
@@ -15,7 +15,6 @@ from storage.models import ChargeLine
 from storage.queries import visits_of_days
 
 Billing = dict[int, frozenset[Billed]]
-BREATH = 1000
 
 
 async def day_book(sessions: Sequence[SessionFacts]) -> DayBook:
@@ -27,13 +26,11 @@ async def day_book(sessions: Sequence[SessionFacts]) -> DayBook:
     billed: Billing = {one.id: frozenset(map(billed_as, one.claim_lines)) for one in sessions if one.id in several}
     billed |= await billed_by(several - billed.keys())
     book = DayBook()
-    for number, row in enumerate(rows):
+    async for row in with_breaths(rows):
         book.add(Visit(
             session_id=row["id"], day=days[row["id"]], client_id=row["client_id"], provider_id=row["provider_id"],
             starts_at=_instant(row["starts_at"]), ends_at=_instant(row["ends_at"]),
             appointment_id=row["appointment_id"], billed=billed.get(row["id"], frozenset())))
-        if number % BREATH == BREATH - 1:
-            await asyncio.sleep(0)  # as where the sessions are judged: other browsers are not kept waiting
     return book
 
 

@@ -13,6 +13,7 @@ from tortoise.connection import get_connection
 
 from domain import access
 from domain.access import SignedIn
+from domain.breaths import with_breaths
 from domain.claims.day_book import CLASHES
 from domain.claims.facts import SessionFacts
 from domain.claims.reasons import Reason
@@ -28,7 +29,6 @@ WAITING = ("ready", "held")
 ONE_BY_ONE = frozenset({"session", "client", "policy"})  # a policy's change is told with its client
 SUBJECTS = ONE_BY_ONE | {"provider", "payer", "practice", "location"}
 """What a row or one of its reasons can hang on."""
-BREATH = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +150,10 @@ async def _judged(which: dict[str, Any], on: date) -> list[WaitingSession]:
     checking = Checking(
         asked.practice, unprintable=unprintable_for(asked.practice), day_book=await day_book(asked.sessions))
     accepted = await accepted_of(**which)
-    rows = []
-    for number, session in enumerate(asked.sessions):
-        rows.append(_row(session, checking, accepted.get(session.id, frozenset()), on))
-        if number % BREATH == BREATH - 1:
-            await asyncio.sleep(0)  # ten thousand sessions must not keep other browsers waiting
-    return rows
+    return [
+        _row(session, checking, accepted.get(session.id, frozenset()), on)
+        async for session in with_breaths(asked.sessions)
+    ]
 
 
 def in_order(rows: Iterable[WaitingSession]) -> list[WaitingSession]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from domain import access
 from domain.access import SignedIn
 from domain.billing_rule import Cover
+from domain.breaths import with_breaths
 from storage import queries
 from storage.models import (
     Appointment,
@@ -146,7 +147,7 @@ async def visits_between(
     billed = await _billed(attendance__appointment__starts_at__gte=start, attendance__appointment__starts_at__lt=end)
     alone = {name.removeprefix("appointment__"): value for name, value in of.items()}
     without = await Appointment.filter(kind="none", **alone).values(**WANTED_ALONE)
-    found = [_visit(row, billed) for row in [*listed, *without]]
+    found = [_visit(row, billed) async for row in with_breaths([*listed, *without])]
     return sorted(found, key=lambda visit: (visit.starts_at, visit.attendance_id or 0))
 
 
@@ -155,7 +156,7 @@ async def visits(attendance_ids: Collection[int]) -> list[Visit]:
     ids = list(attendance_ids)
     listed = await Attendance.filter(id__in=ids, participant=False).values(**WANTED)
     billed = await _billed(attendance_id__in=ids)
-    found = [_visit(row, billed) for row in listed]
+    found = [_visit(row, billed) async for row in with_breaths(listed)]
     return sorted(found, key=lambda visit: (visit.starts_at, visit.attendance_id or 0))
 
 
