@@ -23,7 +23,7 @@ def back_up_folder(data: Path, to: Path) -> Path:
         raise BackupError(f"There is no Sessionbook data in {data}. Say where it is with --data.")
     copy = to / f"sessionbook-{datetime.now(UTC):%Y-%m-%d-%H%M%S}"
     try:
-        copy.mkdir(parents=True)
+        copy.mkdir(parents=True, mode=0o700)
         copy_database(data / FILE, copy / FILE)
         for folder in ("documents", "fonts"):
             if (data / folder).exists():

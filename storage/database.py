@@ -45,6 +45,20 @@ def prepare_folder(folder: Path) -> None:
         raise DatabaseError(f"The folder {folder} cannot be written. Choose another with --data.") from failure
 
 
+def have_to_oneself(folder: Path) -> sqlite3.Connection:
+    """Hold the folder until the connection is closed or the program ends. Raises DatabaseError when another holds it.
+
+    Two programs on one folder would not tell each other's browsers what changed, and both would draw the same papers.
+    """
+    hold = sqlite3.connect(folder / "running", timeout=0)  # a lock that the system lets go of, however the program ends
+    try:
+        hold.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as failure:
+        hold.close()
+        raise DatabaseError(f"Sessionbook already runs on the folder {folder}. Open its address, or stop it first.") from failure
+    return hold
+
+
 async def open_database(folder: Path) -> None:
     """Make or migrate the database in `folder` and connect to it. Raises DatabaseError with a sentence."""
     prepare_folder(folder)

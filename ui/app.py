@@ -23,12 +23,13 @@ from ui.pages import welcome
 log = logging.getLogger(__name__)
 
 
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  what a host of "all this computer's addresses" is written as
 Step = Callable[[], Awaitable[None]]
 
 
 def run(data: Path, *, host: str, port: int, demo: bool, opening: Step, closing: Step) -> None:
     """Serve until stopped. `opening` and `closing` are the database's; `demo` fills an empty one first."""
-    prepare(data, port=port, demo=demo, opening=opening, closing=closing)
+    prepare(data, serving=(host, port), demo=demo, opening=opening, closing=closing)
     nicegui_run.process_pool_start_method = "spawn"
     ui.run(
         host=host, port=port, title="Sessionbook", favicon=Path("assets/icons/own/favicon.svg"), reload=False, show=False,
@@ -37,7 +38,9 @@ def run(data: Path, *, host: str, port: int, demo: bool, opening: Step, closing:
     )
 
 
-def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bool = False) -> None:
+def prepare(
+    data: Path, *, opening: Step, closing: Step, serving: tuple[str, int] | None = None, demo: bool = False,
+) -> None:
     """Everything but the server itself; in-process tests call it too."""
     jobs.set_up(jobs.Workplace(folder=data, now=clock.now, off_loop=nicegui_run.cpu_bound, side_by_side=2))
 
@@ -52,8 +55,8 @@ def prepare(data: Path, *, opening: Step, closing: Step, port: int = 0, demo: bo
         await open_books(by=SYSTEM, now=clock.now())
         invoicing.take_up_drawing()
         started.set()
-        if port:
-            await tell_addresses(port)
+        if serving:
+            await tell_addresses(*serving)
 
     app.on_startup(start)
     async def end() -> None:
@@ -77,10 +80,10 @@ class OpensFirst:
         await self.app(scope, receive, send)
 
 
-async def tell_addresses(port: int) -> None:
+async def tell_addresses(host: str, port: int) -> None:
     """Print where to point a browser or tablet, and the code that a first visit from another machine needs."""
     print("Sessionbook is running. In a browser on this computer or a tablet on its network, open:")  # noqa: T201
-    for address in ["localhost", *network_addresses()]:
+    for address in ["localhost", *network_addresses()] if host in EVERYWHERE else [host]:
         print(f"  http://{address}:{port}")  # noqa: T201
     if not await practice.is_set_up():
         print(f"Code for setting up from another machine: {welcome.CODE}")  # noqa: T201
