@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30  # seconds until something is taken for missing: a busy machine is no finding
@@ -77,6 +77,18 @@ def wait_until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     while not true():
         assert time.monotonic() < ends, "it did not become true in time"
         time.sleep(0.05)
+
+
+def place(part: Locator) -> FloatRect:
+    """Where a part stands, once it stands still: one that is being drawn anew has no place for a moment."""
+    before: FloatRect | None = None
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        if (now := part.bounding_box()) is not None and now == before:
+            return now
+        before = now
+        time.sleep(0.05)
+    raise AssertionError("it does not stand still")
 
 
 def stop(server: Server) -> None:

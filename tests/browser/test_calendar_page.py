@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
-from tests.browser.conftest import Server, Watched, sign_in, start, stop
+from tests.browser.conftest import Server, Watched, place, sign_in, start, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = (ROOT / "fixtures" / "axe.min.js").read_text()
@@ -58,8 +58,7 @@ def block(page: Page, words: str) -> Locator:
 
 
 def middle(part: Locator, *, down: float | None = None) -> tuple[float, float]:
-    box = part.bounding_box()
-    assert box
+    box = place(part)
     return box["x"] + box["width"] / 2, box["y"] + (box["height"] / 2 if down is None else down)
 
 
@@ -95,7 +94,7 @@ def test_a_drag_is_kept_and_seen_by_another_without_reload(calendar):
 def test_a_drag_between_providers_changes_the_provider(calendar):
     page = calendar(view="Day")
     here = middle(block(page, "Yarrow Stickleback, 1:00"), down=12)
-    target = page.locator(".ec-body .ec-day").first.bounding_box()
+    target = place(page.locator(".ec-body .ec-day").first)
     drag(page, here, (target["x"] + target["width"] / 2, here[1]))
     expect(page.get_by_text("Moved to Wed, Oct 14, 1:00 PM")).to_be_visible()
     block(page, "Yarrow Stickleback").click()
@@ -108,7 +107,7 @@ def test_a_drag_between_providers_changes_the_provider(calendar):
 def test_an_edge_lengthens(calendar):
     page = calendar(view="Day")
     page.get_by_role("button", name="Next day").click()
-    box = block(page, "Dill Featherbottom, 1:00").bounding_box()
+    box = place(block(page, "Dill Featherbottom, 1:00"))
     edge = (box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)
     drag(page, edge, (edge[0], edge[1] + 17))
     expect(block(page, "Dill Featherbottom, 1:00 – 2:00 PM")).to_be_visible()
@@ -131,8 +130,8 @@ def test_a_tap_on_an_empty_slot_books_an_appointment_there(calendar, size):
     page.get_by_role("button", name="Next day").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("October 15")
     column = page.locator(".ec-body .ec-day").nth(2)
-    box = column.bounding_box()
-    nine = page.locator(".ec-body .ec-slot", has_text="9 AM").bounding_box()
+    box = place(column)
+    nine = place(page.locator(".ec-body .ec-slot", has_text="9 AM"))
     spot = (box["x"] + box["width"] / 2, nine["y"] + nine["height"] / 2 + 4)
     (page.touchscreen.tap if size == "tablet" else page.mouse.click)(*spot)
     dialog = page.get_by_role("dialog", name="New appointment")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import place, wait_until
 from tests.browser.parts_server import do, heard, surface
 
 __all__ = ["surface"]  # the fixture
@@ -52,8 +52,7 @@ def drag(page: Page, from_: tuple[float, float], to: tuple[float, float]) -> Non
 
 
 def grip(part: Locator, *, down: float = 20) -> tuple[float, float]:
-    box = part.bounding_box()
-    assert box
+    box = place(part)
     return box["x"] + box["width"] / 2, box["y"] + down
 
 
@@ -74,7 +73,7 @@ def test_a_block_says_all_that_is_known_of_it(calendar):
 
 def test_dragging_moves_an_appointment_to_another_day_and_hour(calendar, surface):
     page = calendar()
-    monday, here = page.locator(".ec-body .ec-day").first.bounding_box(), grip(block(page, "Linus Brambleby"))
+    monday, here = place(page.locator(".ec-body .ec-day").first), grip(block(page, "Linus Brambleby"))
     drag(page, here, (monday["x"] + monday["width"] / 2, here[1] + 69))
     assert heard(surface, "moved") == ["4", "2026-10-12 14:00:00", "2026-10-12 14:50:00", "1"]
     assert time_of(page, "Linus Brambleby, 2:00") == "2:00 – 2:50"
@@ -83,12 +82,12 @@ def test_dragging_moves_an_appointment_to_another_day_and_hour(calendar, surface
 def test_a_refused_move_goes_back_to_where_it_was(calendar, surface):
     page = calendar()
     do(surface, "refuse")
-    was = block(page, "Linus Brambleby").bounding_box()
+    was = place(block(page, "Linus Brambleby"))
     here = grip(block(page, "Linus Brambleby"))
     drag(page, here, (here[0], here[1] + 140))
     heard(surface, "moved")
     page.wait_for_timeout(300)
-    assert block(page, "Linus Brambleby").bounding_box() == was
+    assert place(block(page, "Linus Brambleby")) == was
     assert time_of(page, "Linus Brambleby") == "1:00 – 1:50"
 
 
@@ -103,14 +102,14 @@ def test_what_was_sent_to_billing_cannot_be_dragged(calendar, surface):
 
 def test_dragging_to_another_column_of_the_day_changes_the_provider(calendar, surface):
     page = calendar(view="day")
-    other, here = page.locator(".ec-body .ec-day").nth(1).bounding_box(), grip(block(page, "Linus Brambleby"))
+    other, here = place(page.locator(".ec-body .ec-day").nth(1)), grip(block(page, "Linus Brambleby"))
     drag(page, here, (other["x"] + other["width"] / 2, here[1]))
     assert heard(surface, "moved") == ["4", "2026-10-14 13:00:00", "2026-10-14 13:50:00", "2"]
 
 
 def test_dragging_the_edge_lengthens(calendar, surface):
     page = calendar()
-    box = block(page, "Linus Brambleby").bounding_box()
+    box = place(block(page, "Linus Brambleby"))
     edge = (box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)
     drag(page, edge, (edge[0], edge[1] + 36))
     number, start, end, _ = heard(surface, "moved")
@@ -120,14 +119,14 @@ def test_dragging_the_edge_lengthens(calendar, surface):
 
 def test_an_empty_slot_tells_its_half_hour_and_provider(calendar, surface):
     page = calendar(view="day")
-    column, below = page.locator(".ec-body .ec-day").nth(1).bounding_box(), block(page, "Linus Brambleby").bounding_box()
+    column, below = place(page.locator(".ec-body .ec-day").nth(1)), place(block(page, "Linus Brambleby"))
     page.mouse.click(column["x"] + 60, below["y"] + 69 * 1.4)
     assert heard(surface, "slot") == ["2026-10-14 14:00:00", None, "2"]
 
 
 def test_dragging_over_empty_time_tells_both_ends(calendar, surface):
     page = calendar()
-    friday, one = page.locator(".ec-body .ec-day").nth(4).bounding_box(), block(page, "Linus Brambleby").bounding_box()
+    friday, one = place(page.locator(".ec-body .ec-day").nth(4)), place(block(page, "Linus Brambleby"))
     x = friday["x"] + 60
     drag(page, (x, one["y"] + 4), (x, one["y"] + 69 * 1.5 - 6))
     assert heard(surface, "slot") == ["2026-10-16 13:00:00", "2026-10-16 14:30:00", None]
@@ -135,7 +134,7 @@ def test_dragging_over_empty_time_tells_both_ends(calendar, surface):
 
 def test_a_canceled_one_shrinks_to_a_strip_beside_another(calendar):
     page = calendar()
-    strip, other = block(page, "Tansy Rookwhistle").bounding_box(), block(page, "Bramble Foxley").bounding_box()
+    strip, other = place(block(page, "Tansy Rookwhistle")), place(block(page, "Bramble Foxley"))
     assert strip["width"] < 45
     assert other["width"] > 80
     assert strip["x"] + strip["width"] <= other["x"]
@@ -188,7 +187,7 @@ def test_a_tap_with_a_finger_opens_or_tells_the_slot(calendar, surface):
     page = calendar("tablet", view="day")
     page.touchscreen.tap(*grip(block(page, "Linus Brambleby")))
     assert heard(surface, "event") == ["4"]
-    box = block(page, "Linus Brambleby").bounding_box()
+    box = place(block(page, "Linus Brambleby"))
     page.touchscreen.tap(box["x"] + 40, box["y"] + 110)
     assert heard(surface, "slot")[0] == "2026-10-14 14:30:00"
 
@@ -233,8 +232,8 @@ def test_a_closed_day_is_hidden_until_something_stands_there(calendar, surface):
 def test_the_working_day_is_in_view_and_the_head_opens_a_day(calendar, surface):
     page = calendar()
     assert block(page, "Juniper").is_visible()
-    top = page.locator(".ec-header").bounding_box()
-    assert block(page, "Juniper").bounding_box()["y"] >= top["y"] + top["height"]
+    top = place(page.locator(".ec-header"))
+    assert place(block(page, "Juniper"))["y"] >= top["y"] + top["height"]
     page.get_by_role("button", name="Thursday, October 15, 2 appointments").click()
     assert heard(surface, "day") == ["2026-10-15"]
 
