@@ -14,6 +14,7 @@ from domain import access
 from domain.access import SignedIn
 from domain.errors import NotFound
 from domain.invoicing.generating import LeftOut, left_out_from
+from domain.reading.invoice_money import InvoiceMoney, money_of_invoices
 from storage.models import Batch, Claim, ClaimLine, ClaimSending, Invoice, InvoiceLine
 
 Kind = Literal["invoice", "claim"]
@@ -47,6 +48,7 @@ class IssuedDocument:
     voided_by: str
     void_reason: str
     sent: Sent | None = None
+    money: InvoiceMoney | None = None  # of an invoice that is not void, as the books have it now
 
     @property
     def to_send(self) -> bool:
@@ -104,7 +106,7 @@ class DocumentFilter:
 async def batches(
     asked: DocumentFilter, *, seen_by: SignedIn, limit: int = 30, offset: int = 0
 ) -> list[IssuedBatch]:
-    """Presses that have documents of the filter, latest first; six queries, however many documents."""
+    """Presses that have documents of the filter, latest first; eight queries, however many documents."""
     await access.require(seen_by)
     presses = Batch.filter(**_bounds(asked))
     if asked.narrows:
@@ -200,9 +202,11 @@ async def _documents(batch_ids: Collection[int], asked: DocumentFilter) -> defau
         for row in await claims.values(**same, number="account_number", name="client__name", payer_name="payer__name"):
             found[row["batch_id"]].append(_document("claim", row | {"paid_cents": 0, "sent": sent.get(row["id"])}))
     if asked.kind != "claim":
-        invoices = Invoice.filter(_named(asked, "invoice"), batch_id__in=list(batch_ids)).order_by("number")
-        for row in await invoices.values(**same, number="number", name="bill_to_name", paid_cents="paid_cents"):
-            found[row["batch_id"]].append(_document("invoice", row | {"payer_name": ""}))
+        invoices = await Invoice.filter(_named(asked, "invoice"), batch_id__in=list(batch_ids)).order_by("number").values(
+            **same, number="number", name="bill_to_name", paid_cents="paid_cents")
+        money = await money_of_invoices({row["id"]: row["total_cents"] for row in invoices if row["voided_at"] is None})
+        for row in invoices:
+            found[row["batch_id"]].append(_document("invoice", row | {"payer_name": "", "money": money.get(row["id"])}))
     return found
 
 

@@ -14,6 +14,7 @@ from domain.clients import BillToDraft, ClientDraft, draft_of_client, drafts_of_
 from domain.diagnoses import DiagnosisDraft, drafts_of_diagnoses
 from domain.policies import overlapping_primaries
 from domain.reading.clients import next_visits
+from domain.reading.invoice_money import InvoiceMoney, money_of_invoices
 from domain.reading.masters import BilledLine, billed_by
 from domain.reading.sessions import codes_text
 from storage.models import Attendance, Claim, Client, ClientSession, Invoice, Policy, Provider
@@ -76,6 +77,7 @@ class DocumentRow:
     void: bool
     batch_id: int
     sha256: str | None
+    money: InvoiceMoney | None = None  # of an invoice that is not void
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,15 +183,20 @@ def _visit(row: Attendance, session_id: int | None, bills: Mapping[int, Sequence
 async def _documents(client_id: int) -> tuple[DocumentRow, ...]:
     invoices = await Invoice.filter(client_id=client_id)
     claims = await Claim.filter(client_id=client_id).select_related("payer")
+    money = await money_of_invoices({row.id: row.total_cents for row in invoices if row.voided_at is None})
     listed = [
-        *(_document(row, kind="invoice", number=row.number, to_name=row.bill_to_name) for row in invoices),
+        *(_document(row, kind="invoice", number=row.number, to_name=row.bill_to_name, money=money.get(row.id))
+          for row in invoices),
         *(_document(row, kind="claim", number=row.account_number, to_name=row.payer.name) for row in claims),
     ]
     return tuple(sorted(listed, key=lambda row: (row.issued_on, row.id), reverse=True))
 
 
-def _document(row: Invoice | Claim, *, kind: str, number: str, to_name: str) -> DocumentRow:
+def _document(
+    row: Invoice | Claim, *, kind: str, number: str, to_name: str, money: InvoiceMoney | None = None
+) -> DocumentRow:
     return DocumentRow(
+        money=money,
         kind=kind, id=row.id, number=number, to_name=to_name, issued_on=row.issued_on, total_cents=row.total_cents,
         void=row.voided_at is not None, batch_id=row.batch_id, sha256=row.sha256,  # type: ignore[union-attr]
     )  # fmt: skip

@@ -17,6 +17,7 @@ from ui.components import buttons
 from ui.components.balance_card import balance_card
 from ui.components.card import card, line_button, nothing_yet
 from ui.components.client_visits import sessions_table, visit_line
+from ui.components.issued import paid_html
 from ui.components.side_panel import facts
 from ui.components.status import status_mark
 from ui.components.typed import day_text, money_text
@@ -169,6 +170,8 @@ class ClientCards:
                 ui.label(f"{row.to_name}, {day_text(row.issued_on)}").classes("sb-hint")
                 if row.void:
                     status_mark("void")
+                elif row.money:
+                    ui.html(paid_html(row.money), tag="span", sanitize=False)
 
     def open_document(self, row: DocumentRow) -> None:
         """Invoices and claims made, with this one's details."""

@@ -19,7 +19,7 @@ from ui.components.date_range import DateRangeBox, Days
 from ui.components.empty import empty_state
 from ui.components.fields import search_field
 from ui.components.icons import icon
-from ui.components.issued import key_of, status_of
+from ui.components.issued import key_of, paid_facts, status_of
 from ui.components.segmented import Segmented
 from ui.components.side_panel import SidePanel, facts
 from ui.components.table import Column, LongTable
@@ -226,6 +226,7 @@ class Documents(Answers):
                 "Issued": day_text(one.issued_on), "Payer": one.payer_name or "Client pays",
                 "Total": money_text(one.total_cents),
                 **({"Paid at the session": money_text(one.paid_cents)} if one.paid_cents else {}),
+                **(paid_facts(one.money) if one.money else {}),
                 "Status": lambda: ui.html(status_of(one), sanitize=False),
                 **({"Sent": f"{day_text(one.sent.on)} by {WAYS[one.sent.way].lower()}"} if one.sent else {}),
                 **({"The payer says": f"{said.state.capitalize()}, {day_text(said.on)}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.invoicing import Generated, void_invoice
+from domain.ledger.payments import ReceivedDraft, record_payment
 from storage.models import ClientSession, Invoice
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, drawn, make
-from tests.fixtures.builders import NOW, OWNER, a_client, a_session
+from tests.fixtures.builders import NOW, OWNER, TODAY, a_client, a_session
 from tests.fixtures.screens import eventually, press, rows, screens, table, tap, typed
 from ui import routes
 from ui.dialogs.printing import save_pdf
@@ -119,3 +120,16 @@ def test_a_download_is_asked_for_beside_what_the_address_asks(monkeypatch) -> No
     for address in ("/pdf/invoice/1", "/pdf/superbill?client=1", "/pdf/batch/1/all.zip"):
         save_pdf(address)
     assert asked == ["/pdf/invoice/1?download=1", "/pdf/superbill?client=1&download=1", "/pdf/batch/1/all.zip"]
+
+
+async def test_an_invoice_shows_how_far_it_is_paid_and_hears_of_a_payment() -> None:
+    client = await a_client("Alder Fiddlecrook")
+    made = await drawn(await make(await a_session(client)))
+    async with screens(PAGES) as open_:
+        user = await open_(f"{routes.DOCUMENTS}?invoice={made.invoices[0]}")
+        await eventually(lambda: "Open" in rows(user)[1]["status"])
+        await record_payment(ReceivedDraft(client_id=client.id, received_on=TODAY, cents=4000), by=OWNER, now=NOW)
+        await eventually(lambda: "Part paid" in rows(user)[1]["status"])
+        await user.should_see("$110.00")
+        await record_payment(ReceivedDraft(client_id=client.id, received_on=TODAY, cents=11000), by=OWNER, now=NOW)
+        await eventually(lambda: "Paid" in rows(user)[1]["status"])
