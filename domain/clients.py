@@ -33,6 +33,8 @@ from storage.models import (
     Client,
     ClientSession,
     Invoice,
+    LedgerEntry,
+    Payment,
     Policy,
     Provider,
 )
@@ -45,6 +47,8 @@ CLIENT = Master(Client, "client", "client", (
     Use(Policy, "client_id", "policy"),
     Use(Invoice, "client_id", "invoice"),
     Use(Claim, "client_id", "claim"),
+    Use(LedgerEntry, "client_id", "entry in the books"),
+    Use(Payment, "client_id", "payment"),
     Use(Client, "merged_into_id", "merged record"),
 ))  # fmt: skip
 WHOLE = 10_000  # basis points: what the shares of all bill-to persons sum to

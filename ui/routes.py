@@ -37,6 +37,11 @@ def account(client_id: int) -> str:
     return f"{CLIENTS}/{client_id}/account"
 
 
+def payer_payment(remittance_id: int) -> str:
+    """Payer Files with one payment's panel open."""
+    return f"{PAYER_FILES}?payment={remittance_id}"
+
+
 def policy(client_id: int, policy_id: int, *, field: str = "") -> str:
     """A client's page with one policy's editor open, at a field."""
     return f"{CLIENTS}/{client_id}?policy={policy_id}" + (f"&at={field}" if field else "")

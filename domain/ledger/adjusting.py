@@ -9,6 +9,7 @@ from typing import Any
 from domain import access
 from domain.access import SignedIn
 from domain.errors import FieldRefused, NotFound, PracticeError, Refused
+from domain.ledger.by_insurer import refuse_posted_by_insurer
 from domain.ledger.entries import LINKS, Account, AlreadyUndone, Entry, applied, post, practice_day
 from domain.ledger.payments import chosen, dollars, lock_account, owed_on
 from domain.ledger.reversing import reversal
@@ -95,7 +96,8 @@ async def add_charge(
 async def undo_posting(entry_id: int, *, reason: str, by: SignedIn, now: datetime) -> None:
     """Take back a write-off, a move or a charge by hand, with all that was posted in the same act.
 
-    Raises FieldRefused without a reason, NotUndoneHere for a session's charge, AlreadyUndone, NotFound.
+    Raises FieldRefused without a reason, NotUndoneHere for a session's charge, PostedByInsurer for a part of a
+    remittance, AlreadyUndone, NotFound.
     """
     if not reason.strip():
         raise FieldRefused(at="reason", sentence="Say why it is taken back: it stays on record with your name.")
@@ -106,6 +108,7 @@ async def undo_posting(entry_id: int, *, reason: str, by: SignedIn, now: datetim
             raise NotFound(what="This entry")
         if entry.kind not in {"charge", "adjustment", "transfer"} or (entry.kind == "charge" and entry.session_id):
             raise NotUndoneHere
+        await refuse_posted_by_insurer(entry.posted_with_id)
         back = await reversal(await _still_there(entry), on=await practice_day(now), reason=reason.strip())
         await post(back, by=by, now=now)
         await access.audit(by, "took back an entry", "client", [entry.client_id or 0], at=now, reason=reason.strip())

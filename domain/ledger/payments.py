@@ -14,6 +14,7 @@ from domain.access import SignedIn
 from domain.client_sessions import METHODS
 from domain.errors import FieldRefused, NotFound, PracticeError, Refused
 from domain.ledger.allocating import Left, allocated, by_hand, left_of
+from domain.ledger.by_insurer import refuse_posted_by_insurer
 from domain.ledger.entries import Account, Entry, Item, Overdrawn, open_items, post, practice_day
 from domain.ledger.reversing import released, reversal
 from storage import open_items as reading
@@ -187,12 +188,17 @@ async def unapply(payment_id: int, *, by: SignedIn, now: datetime) -> None:
         paid = await reading.paid_by(payment_id=[payment_id])
         if not paid:
             raise FieldRefused(at="", sentence="This payment pays nothing at the moment. Nothing was changed.")
+        entry: Any = await LedgerEntry.get(payment_id=payment_id, kind="payment")
+        await refuse_posted_by_insurer(entry.posted_with_id)
         await post(await released(paid, on=await practice_day(now)), by=by, now=now)
         await access.audit(by, "unapplied a payment", "payment", [payment_id], at=now)
 
 
 async def take_back_payment(payment_id: int, *, reason: str, by: SignedIn, now: datetime) -> None:
-    """Undo a payment or refund: what it paid is open again. Raises FieldRefused without a reason, AlreadyUndone."""
+    """Undo a payment or refund: what it paid is open again.
+
+    Raises FieldRefused without a reason, AlreadyUndone, PostedByInsurer for the money of a remittance.
+    """
     if not reason.strip():
         raise FieldRefused(at="reason", sentence="Say why it is taken back: it stays on record with your name.")
     async with one_transaction() as changes:
@@ -201,6 +207,7 @@ async def take_back_payment(payment_id: int, *, reason: str, by: SignedIn, now: 
         entry = await LedgerEntry.get_or_none(payment_id=payment_id, kind="payment")
         if payment is None or entry is None:
             raise NotFound(what="This payment")
+        await refuse_posted_by_insurer(entry.posted_with_id)  # type: ignore[attr-defined]
         await post(await reversal([entry.id], on=await practice_day(now), reason=reason.strip()), by=by, now=now)
         changes.add("session", await _no_longer_at_session(payment))
         await access.audit(by, "took back a payment", "payment", [payment_id], at=now, reason=reason.strip())

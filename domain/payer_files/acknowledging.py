@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.claims.x12.acknowledged import Acknowledgements, GroupAnswer
+from domain.claims.x12.acknowledged import Acknowledgements, GroupAnswer, SyntaxFault
+from domain.claims.x12.acknowledgements import claim_number_at
+from domain.claims.x12.segments import read_segments
 from domain.ledger.entries import practice_day
 from storage.models import Claim, ClaimEvent, ClaimFile, ClaimSending
+
+ELSEWHERE = {False: "The file's form is accepted.", True: "The whole file was rejected for a fault in another claim."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,32 @@ async def _of_groups(groups: Iterable[GroupAnswer]) -> list[_Said]:
     said = list[_Said]()
     for answer in groups:
         if answer.functional_id == "HC" and answer.control_number.isdigit():
-            said += _of_group(answer, await _sent_in(group_control=int(answer.control_number)))
+            which = {"group_control": int(answer.control_number)}
+            faults = await _placed([fault for one in answer.transactions for fault in one.faults], **which)
+            said += _of_group(answer, faults, await _sent_in(**which))
     return said
 
 
-def _of_group(answer: GroupAnswer, claims: dict[str, int]) -> Iterator[_Said]:
-    faults = [fault for transaction in answer.transactions for fault in transaction.faults]
-    words = " ".join(dict.fromkeys([*answer.words, *(fault.words for fault in faults)]))
+async def _placed(faults: list[SyntaxFault], **which: int) -> list[SyntaxFault]:
+    """A fault that only counts segments is one of the claim that stands there in our own file."""
+    if all(fault.claim_control_number or not fault.segment for fault in faults):
+        return faults
+    content = await ClaimFile.filter(**which).order_by("-id").first().values_list("content", flat=True)
+    sent = [found for interchange in read_segments(bytes(content)) for found in interchange.transactions] if content else []
+    return [fault if fault.claim_control_number or not fault.segment or len(sent) != 1
+            else replace(fault, claim_control_number=claim_number_at(sent[0], fault.segment)) for fault in faults]
+
+
+def _of_group(answer: GroupAnswer, faults: list[SyntaxFault], claims: dict[str, int]) -> Iterator[_Said]:
     named = {fault.claim_control_number for fault in faults} & set(claims)
+    of_all = [fault.words for fault in faults if fault.claim_control_number not in named]
     blamed = set[str]() if answer.verdict.startswith("accepted") else (
         named if named and answer.verdict == "partly rejected" else set(claims))
     for number, claim in claims.items():
-        yield _Said(claim, "rejected" if number in blamed else "accepted", words or "The file's form is accepted.", "999", on=answer.made_on)
+        own = [fault.words for fault in faults if fault.claim_control_number == number]
+        words = [*answer.words, *own, *of_all] if number in blamed else own
+        yield _Said(claim, "rejected" if number in blamed else "accepted",
+                    " ".join(dict.fromkeys(words)) or ELSEWHERE[number in blamed], "999", on=answer.made_on)
 
 
 async def _of_claims(found: Acknowledgements) -> list[_Said]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from domain import access
 from domain.access import SignedIn
@@ -81,8 +81,14 @@ async def payer_files(*, seen_by: SignedIn, limit: int = 30) -> list[PayerFileRo
     ]
 
 
-async def _payments(*, file_id__in: Collection[int]) -> dict[int, list[PaymentRow]]:
-    rows = await RemittancePayment.filter(file_id__in=list(file_id__in)).order_by("id").values(
+async def one_payment(payment_id: int, *, seen_by: SignedIn) -> PaymentRow | None:
+    """A payment by its id, in whatever file it came."""
+    await access.require(seen_by)
+    return next((one for found in (await _payments(id=payment_id)).values() for one in found), None)
+
+
+async def _payments(**which: Any) -> dict[int, list[PaymentRow]]:
+    rows = await RemittancePayment.filter(**which).order_by("id").values(
         "id", "file_id", "payer_name", "trace_number", "paid_on", "cents", "state", "reason")
     loose: defaultdict[int, int] = defaultdict(int)
     for entry in await RemittanceEntry.filter(remittance_id__in=[row["id"] for row in rows], charge_line_id__isnull=True,

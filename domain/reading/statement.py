@@ -10,11 +10,13 @@ from typing import Any, Literal
 from domain import access
 from domain.access import SignedIn
 from domain.client_sessions import METHODS
+from domain.ledger.by_insurer import remittances_by_act
 from domain.ledger.entries import Item
 from storage.models import LedgerEntry
 
 Line = Literal["charge", "payment", "refund", "write_off", "moved", "applied", "taken_back"]
 Undo = Literal["", "payment", "posting"]
+NONE: Mapping[int, int] = {}
 
 WANTED = {
     "id": "id", "kind": "kind", "cents": "cents", "effective_on": "effective_on", "posted_with": "posted_with_id",
@@ -29,7 +31,10 @@ WANTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
-    """One line: plus is charged, minus is paid or given up. `undo` says what takes it back, by `undo_id`."""
+    """One line: plus is charged, minus is paid or given up. `undo` says what takes it back, by `undo_id`.
+
+    What a remittance posted has its id instead: it is taken back as a whole, on Payer Files.
+    """
 
     key: str
     kind: Line
@@ -46,6 +51,7 @@ class StatementLine:
     undo: Undo = ""
     undo_id: int = 0
     undone: bool = False
+    remittance_id: int | None = None
     made_at: datetime
     by_name: str = ""
 
@@ -53,7 +59,7 @@ class StatementLine:
 async def statement(
     client_id: int, *, payer_id: int | None = None, open_: Sequence[Item] = (), seen_by: SignedIn
 ) -> list[StatementLine]:
-    """A client's own account, or an insurer's for this client, oldest first; one query, however long.
+    """A client's own account, or an insurer's for this client, oldest first; two queries, however long.
 
     `open_`: what is open of the client, so that a payment can say how much of it has paid nothing yet.
     """
@@ -61,16 +67,20 @@ async def statement(
     rows: list[dict[str, Any]] = await LedgerEntry.filter(client_id=client_id, payer_id=payer_id).order_by(
         "effective_on", "id").values(**WANTED)
     unapplied = {item.payment_id: -item.open_cents for item in open_ if item.kind == "payment" and item.payment_id}
-    return with_balances(lines_of(rows, unapplied))
+    acts = await remittances_by_act({row["posted_with"] for row in rows})
+    return with_balances(lines_of(rows, unapplied, acts))
 
 
-def lines_of(rows: Sequence[dict[str, Any]], unapplied: Mapping[int, int]) -> list[StatementLine]:
+def lines_of(
+    rows: Sequence[dict[str, Any]], unapplied: Mapping[int, int], remittances: Mapping[int, int] = NONE
+) -> list[StatementLine]:
     """Entries of one act about one thing are one line; what only moved within the account is none."""
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(group_of(row), []).append(row)
     back = {row["reverses_id"] for row in rows}
-    found = [line_of(group, unapplied, undone={row["id"] for row in group} <= back) for group in groups.values()]
+    found = [line_of(group, unapplied, undone={row["id"] for row in group} <= back, remittance=remittances.get(group[0]["posted_with"]))
+             for group in groups.values()]
     return [line for line in found if line.cents or line.kind == "charge"]
 
 
@@ -93,18 +103,20 @@ def group_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*kind, row["posted_with"], row["payment_id"])
 
 
-def line_of(group: Sequence[dict[str, Any]], unapplied: Mapping[int, int], *, undone: bool) -> StatementLine:
+def line_of(
+    group: Sequence[dict[str, Any]], unapplied: Mapping[int, int], *, undone: bool, remittance: int | None = None
+) -> StatementLine:
     """The line that a group of entries makes."""
     first = group[0]
     kind, what, detail, undo = SAID[first["kind"]](group)
-    alive = not undone and undo
+    alive = not undone and undo and remittance is None
     return StatementLine(
         key=f"entry-{first['id']}", kind=kind, effective_on=first["effective_on"], what=what, detail=detail,
         cents=sum(row["cents"] for row in group), session_id=one_of(group, "session_id"),
         invoice_id=one_of(group, "invoice_id"), claim_id=one_of(group, "claim_id"), payment_id=first["payment_id"],
         unapplied_cents=unapplied.get(first["payment_id"] or 0, 0) if kind == "payment" else 0,
         undo=undo if alive else "", undo_id=(first["payment_id"] if undo == "payment" else first["id"]) if alive else 0,
-        undone=undone, made_at=first["made_at"], by_name=first["by"] or "Sessionbook",
+        undone=undone, remittance_id=remittance if undo and not undone else None, made_at=first["made_at"], by_name=first["by"] or "Sessionbook",
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain import clients
 from domain.clients import BillToDraft, ClientDraft, split_by_shares
 from domain.errors import ChangedMeanwhile, FieldRefused, InUse, NotFound, Refused
+from domain.ledger.payments import ReceivedDraft, record_payment
 from storage.models import BillTo, Client
 from tests.fixtures.builders import NOW, OWNER, TODAY, a_client, a_policy, a_provider
 
@@ -93,6 +94,14 @@ async def test_two_persons_share_the_invoices() -> None:
     assert await BillTo.all().count() == 0
     with pytest.raises(NotFound):
         await clients.keep_bill_to(99, [], version=1, by=OWNER, now=NOW)
+
+
+@pytest.mark.usefixtures("practice_db")
+async def test_a_client_who_stands_in_the_books_is_not_deleted() -> None:
+    kept = await clients.keep_client(IVY, by=OWNER, now=NOW)
+    await record_payment(ReceivedDraft(client_id=kept, received_on=TODAY, cents=1000), by=OWNER, now=NOW)
+    with pytest.raises(InUse):
+        await clients.delete_client(kept, by=OWNER, now=NOW)
 
 
 def test_shares_must_make_the_whole() -> None:

@@ -142,6 +142,8 @@ class AccountPage(Answers):
         """One line."""
         left = f"{money_text(line.unapplied_cents)} not applied" if line.unapplied_cents and not line.undone else ""
         undo = cells.button("Undo", "undo", line.key) if line.undo else cells.text("Taken back", "sb-3") if line.undone else ""
+        if line.remittance_id:
+            undo = cells.link("Payer Files", "payer_file", str(line.remittance_id))
         return {
             "id": line.key, "_name": line.what, "day": day_text(line.effective_on), "what": line.what,
             "detail": " · ".join(part for part in (line.detail, left) if part), "amount": money_text(line.cents),
@@ -172,8 +174,11 @@ class AccountPage(Answers):
         self.visit.toast(f"{money_text(cents)} applied")
 
     @answering
-    async def act(self, _act: str, row_id: str, _arg: str | None) -> None:
-        """Undo a line, once a reason is given."""
+    async def act(self, act: str, row_id: str, arg: str | None) -> None:
+        """Undo a line, once a reason is given; what a remittance posted is undone where it stands."""
+        if act == "payer_file":
+            self.visit.go(routes.payer_payment(int(arg or 0)))
+            return
         line = next((one for one in self.seen.lines if one.key == row_id), None)
         if line is not None and line.undo:
             await TakeBack(self.visit, self.client_id, self.name, payer_id=self.payer_id).about(line).open()

@@ -33,9 +33,11 @@ COLUMNS = (
 
 
 async def payer_files(visit: Visit, args: PageArguments) -> None:
-    """The page."""
-    del args
-    await PayerFiles(visit).build()
+    """The page; `?payment=ID` opens a payment's panel."""
+    page = PayerFiles(visit)
+    await page.build()
+    if (asked := routes.number(args.query_parameters.get("payment", ""))) is not None:
+        await page.open_payment(asked)
 
 
 class PayerFiles(Answers):
@@ -98,6 +100,14 @@ class PayerFiles(Answers):
         return [head, *({"id": f"payment-{one.id}", "name": cells.name(one.payer_name), "total": money_text(one.cents),
                          "what": f"Payment {one.trace_number} of {day_text(one.paid_on)}", "status": status_of(one),
                          "_name": f"payment {one.trace_number}"} for one in file.payments)]
+
+    async def open_payment(self, payment_id: int) -> None:
+        """A payment that another page leads to, also one too old for the list."""
+        one = await reading.one_payment(payment_id, seen_by=self.visit.user)
+        if one is not None:
+            self.payments.setdefault(f"payment-{one.id}", one)
+            await self.show(f"payment-{one.id}")
+            self.table.show_row(f"payment-{one.id}")
 
     @answering
     async def show(self, row_id: str) -> None:

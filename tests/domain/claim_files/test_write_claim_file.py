@@ -13,9 +13,9 @@ from domain.claims.x12.professional.read import read_file
 from domain.errors import FieldRefused, NotFound
 from domain.invoicing import SentAlready, void_claim
 from storage.models import AuditEntry, Claim, ClaimFile, ClaimSending, Payer, Practice
-from tests.fixtures import claim_files as files
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
 from tests.fixtures.builders import NOW, OWNER, TODAY, a_location
+from tests.fixtures.x12_validator import complaints
 
 CLEARINGHOUSE = {"claims_submitter_id": "SB1234", "claims_receiver_name": "A Clearinghouse", "claims_receiver_id": "CH-99",
                  "claims_are_tests": False}
@@ -46,7 +46,7 @@ async def test_issued_claims_are_written_kept_and_marked_as_sent() -> None:
     kept = await claim_file(written.file_id, seen_by=OWNER)
     assert kept.name == "claims-000000001.837"
     assert check_bytes(kept.content) == []
-    assert files.pyx12_says(kept.content) == []
+    assert complaints(kept.content) == []
     file = read_file(kept.content).file
     assert {claim.number for claim in file.claims} == set(await Claim.all().values_list("account_number", flat=True))
     assert (file.envelope.usage, file.envelope.receiver_id, f"{file.envelope.made_at:%H:%M}") == ("P", "CH99", "10:54")

@@ -7,13 +7,25 @@ import asyncio
 import pytest
 
 from domain.claim_files import write_claim_file
+from domain.claims.x12.professional.read import read_file
 from domain.claims.x12.refusals import FileTruncated, OtherPayee, OtherTransaction
+from domain.claims.x12.segments import read_segments
 from domain.errors import FieldRefused
 from domain.ledger import AlreadyUndone
 from domain.ledger.payments import ReceivedDraft, record_payment
 from domain.payer_files import read_payer_file, undo_remittance
 from storage import open_items
-from storage.models import Claim, ClaimEvent, LedgerEntry, Payer, PayerFile, Payment, Practice, RemittancePayment
+from storage.models import (
+    Claim,
+    ClaimEvent,
+    ClaimFile,
+    LedgerEntry,
+    Payer,
+    PayerFile,
+    Payment,
+    Practice,
+    RemittancePayment,
+)
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
 from tests.fixtures.builders import NOW, OWNER, TODAY, a_location, a_payer, a_policy
 from tests.fixtures.payer_files import a_payment, an_answer, read
@@ -209,3 +221,26 @@ async def test_a_999_and_a_277ca_say_what_became_of_the_claims() -> None:
     await read_payer_file(x12_file("277", refused), "a.277", by=OWNER, now=NOW)
     event = await ClaimEvent.filter(claim_id=claim).order_by("-id").first()
     assert (event.state, event.code, event.control_number) == ("rejected", "A3:164", "ICN7")
+
+
+async def a_sent_file(*names: str) -> list[Claim]:
+    """Claims of clients of these names, written into file 1, in the order of the file."""
+    await Practice.filter(id=1).update(claims_submitter_id="SB1", claims_receiver_name="A Clearinghouse",
+                                       claims_receiver_id="CH9", claims_are_tests=False)
+    ids = [(await a_claim(name))[1] for name in names]
+    await Payer.filter(id__gt=0).update(payer_id="60054")
+    await write_claim_file(ids, by=OWNER, now=NOW)
+    return [await Claim.get(account_number=one.number) for one in read_file((await ClaimFile.get()).content).file.claims]
+
+
+async def test_a_999_that_only_counts_segments_rejects_the_claim_that_stands_there() -> None:
+    first, second = await a_sent_file("Rowan Applewick", "Alder Fiddlecrook")
+    sent = read_segments((await ClaimFile.get()).content)[0].transactions[0]
+    at = [segment.position for segment in sent if segment.tag == "SV1"][1]
+    told = transaction("999", ["AK1*HC*1*005010X222A1", "AK2*837*0001*005010X222A1", f"IK3*SV1*{at}*2400*8", "IK4*2*782*1",
+                               "IK5*R*5", "AK9*P*1*1*1"])
+    await read_payer_file(interchange([group("999", [told])]).encode(), "a.999", by=OWNER, now=NOW)
+    assert (await last_state(first.id), await last_state(second.id)) == ("accepted", "rejected")
+    words = {event.claim_id: event.words for event in await ClaimEvent.all()}
+    assert f"Segment {at} (SV1 in loop 2400)" in words[second.id]
+    assert words[first.id] == "The file's form is accepted."

@@ -7,11 +7,12 @@ from nicegui.elements.upload_files import SmallFileUpload
 
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
 from tests.fixtures.builders import a_location
-from tests.fixtures.payer_files import a_payment, an_answer
+from tests.fixtures.payer_files import a_payment, an_answer, read
 from tests.fixtures.screens import eventually, rows, screens
 from tests.fixtures.x12 import x12_file
 from ui import routes
 from ui.components.table import LongTable
+from ui.pages.account import account
 from ui.pages.payer_files import payer_files
 
 
@@ -34,3 +35,17 @@ async def test_a_remittance_is_read_and_its_payment_listed(practice_db) -> None:
         await user.should_see("Client share")
 
 
+async def test_the_statement_leads_to_the_payment_that_posted_a_line(practice_db) -> None:
+    a_workplace(practice_db)
+    await a_location()
+    client = await an_insured_client()
+    [claim] = (await make(await an_insured_session(client))).claims
+    await read(await a_payment(await an_answer(claim, paid="80", cas=("PR*1*30", "CO*45*40")), cents="80"))
+    async with screens({routes.PAYER_FILES: payer_files, routes.ACCOUNT: account}) as open_:
+        user = await open_(routes.account(client.id))
+        await eventually(lambda: any("Payer Files" in row["undo"] for row in rows(user)))
+        row = next(row for row in rows(user) if "Payer Files" in row["undo"])
+        with user:
+            await next(one for one in user.client.elements.values() if isinstance(one, LongTable)).on_act("payer_file", row["id"], "1")
+        await user.should_see("Payment T1")
+        await user.should_see("Take back")
