@@ -26,6 +26,7 @@ from domain.checks import (
     tidy_tax_id,
     tidy_zip,
 )
+from domain.claims import write_off_list
 from domain.errors import ChangedMeanwhile, FieldRefused, NotFound, PracticeError
 from domain.providers import as_kept
 from storage.models import AppointmentType, BillingCode, Location, Practice, Staff
@@ -81,6 +82,7 @@ class PracticeDraft:
     claims_receiver_name: str = ""
     claims_receiver_id: str = ""
     claims_are_tests: bool = True
+    write_off_reasons: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,7 @@ def practice_values(draft: PracticeDraft) -> dict[str, Any]:
         "phone": tidy_phone(draft.phone), "state": draft.state.strip().upper(), "zip": tidy_zip(draft.zip),
         "pay_to_state": draft.pay_to_state.strip().upper(), "pay_to_zip": tidy_zip(draft.pay_to_zip),
         "working_days": "".join(sorted(set(draft.working_days))), "invoice_message": draft.invoice_message.strip(),
+        "write_off_reasons": write_off_list.as_kept(draft.write_off_reasons),
     }  # fmt: skip
 
 
@@ -174,6 +177,8 @@ def practice_findings(values: dict[str, Any]) -> Findings:
     for name in ("claims_submitter_id", "claims_receiver_id"):
         if values[name] and not re.fullmatch(r"[A-Za-z0-9 -]{2,15}", values[name]):
             found.note(name, "Type it as the clearinghouse gave it: 2 to 15 letters and digits.")
+    if wrong := write_off_list.wrong_with(values["write_off_reasons"]):
+        found.note("write_off_reasons", wrong)
     for offset in ("form_offset_x", "form_offset_y"):
         if values[offset] is None or not -100 <= values[offset] <= 100:
             found.note(offset, "Type a shift of at most 10 mm.")

@@ -13,7 +13,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 
 FILE = "sessionbook.db"
-HEAD = "0006"  # the newest migration this program knows
+HEAD = "0007"  # the newest migration this program knows
 MODELS = ["storage.models"]
 NEWER = "This data was last used by a newer Sessionbook. Install that version, or restore a backup made before it."
 
@@ -142,7 +142,7 @@ def migrate(file: Path) -> None:
             raise DatabaseError("The database did not come through its migration whole. The copy beside it is intact.")
 
 
-def run_migrations(connection: Any) -> None:
+def run_migrations(connection: Any, to: str = HEAD) -> None:
     """Run every migration that is due on a SQLAlchemy connection, SQLite or PostgreSQL."""
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -150,7 +150,7 @@ def run_migrations(connection: Any) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -23,6 +23,10 @@ FROM ledger_entry e JOIN ledger_entry i ON i.id = e.applies_to_id
 WHERE e.kind = 'allocation' AND (i.kind <> 'payment' OR i.payment_id <> e.payment_id) AND {which}
 GROUP BY e.payment_id, e.applies_to_id HAVING SUM(e.cents) <> 0 ORDER BY e.payment_id, e.applies_to_id
 """
+ADJUSTED = """
+SELECT e.applies_to_id AS id, SUM(e.cents) AS cents FROM ledger_entry e LEFT JOIN ledger_entry r ON r.id = e.reverses_id
+WHERE (e.kind = 'adjustment' OR r.kind = 'adjustment') AND {which} GROUP BY e.applies_to_id
+"""
 SUMS = "SELECT client_id, payer_id, SUM(cents) AS cents FROM ledger_entry WHERE {which} GROUP BY client_id, payer_id"
 OF_DOCUMENTS = "SELECT {column} AS id, SUM(cents) AS cents FROM ledger_entry WHERE {which} GROUP BY {column}"
 
@@ -53,6 +57,12 @@ async def paid_by(**among: Collection[int]) -> list[tuple[int, int, int]]:
     """What payments paid: (payment, item, cents), cents below zero where a charge was paid."""
     found = await rows(PAID.format(which=_which("e", among)))
     return [(row["payment_id"], row["item_id"], int(row["cents"])) for row in found]
+
+
+async def adjusted(item_ids: Collection[int]) -> dict[int, int]:
+    """By how much items were adjusted, what was taken back left out."""
+    found = await rows(ADJUSTED.format(which=_which("e", {"applies_to_id": item_ids})))
+    return {row["id"]: int(row["cents"]) for row in found}
 
 
 async def sums(**among: Collection[int]) -> dict[tuple[int | None, int | None], int]:

@@ -158,10 +158,15 @@ def _row(entry: Entry, first: int, by: SignedIn, now: datetime) -> LedgerEntry:
 
 
 async def _refuse_overdrawn(entries: Sequence[Entry]) -> None:
-    """What is open of a charge never goes below zero, nor above what it is; of a payment the other way round."""
+    """What is open of a charge never goes below zero, nor above what it is; of a payment the other way round.
+
+    What an insurer kept back or added for itself makes its payment worth more or less than the money that came.
+    """
     touched = {entry.applies_to.id for entry in entries if entry.applies_to}
+    worth = await reading.adjusted(touched) if touched else {}
     for item in await items(id=touched) if touched else ():
-        low, high = min(item.cents, 0), max(item.cents, 0)
+        more = worth.get(item.id, 0) if item.kind == "payment" else 0
+        low, high = min(item.cents, item.cents + more, 0), max(item.cents, item.cents + more, 0)
         if not low <= item.open_cents <= high:
             raise Overdrawn
 

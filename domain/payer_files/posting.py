@@ -7,6 +7,7 @@ from typing import Any
 
 from domain import access
 from domain.access import SignedIn
+from domain.claims.write_off_list import reasons_in
 from domain.claims.x12.balancing import held_because
 from domain.claims.x12.posting import ClaimDecision, PaymentDecision, decide
 from domain.claims.x12.remitted import RemittedPayment
@@ -15,10 +16,10 @@ from domain.ledger.entries import AlreadyUndone, post, practice_day
 from domain.ledger.reversing import reversal
 from domain.payer_files.books import ledger_entries
 from domain.payer_files.known import OwnClaim, own_claims
-from storage.models import ClaimEvent, LedgerEntry, Payer, Payment, RemittanceEntry, RemittancePayment
+from storage.models import ClaimEvent, LedgerEntry, Payer, Payment, Practice, RemittanceEntry, RemittancePayment
 from storage.transactions import one_transaction
 
-NO_TRANSFER = "Nothing was transferred, but its amounts move money between claims or to the payer's account. Book it by hand."
+BELOW_NOTHING = "Its amount is below zero. Record what you sent back as a refund to the payer."
 UNKNOWN_PAYER = "None of its claims is ours, and no payer of this name or id is in Payers. Add the payer, then read the file again."
 NO_ROOM = "The books have no room for it: something of these claims was changed by hand. {told}"
 
@@ -59,7 +60,7 @@ async def _post(payment: RemittedPayment, *, file_id: int, by: SignedIn, now: da
                 state="posted", reason="", file_id=file_id):
             return "known"
         own = await own_claims([claim.control_number for claim in payment.claims])
-        decided = decide(payment, {number: one.known for number, one in own.items()})
+        decided = decide(payment, {number: one.known for number, one in own.items()}, write_offs=await write_offs())
         await _book(kept, decided, own, file_id=file_id, by=by, now=now)
         await access.audit(by, "posted a remittance", "remittance", [kept], at=now)
         changes.add("payer_file", [file_id])
@@ -82,11 +83,11 @@ async def _book(
     kept: int, decided: PaymentDecision, own: dict[str, OwnClaim], *, file_id: int, by: SignedIn, now: datetime
 ) -> None:
     payment = decided.payment
+    if payment.cents < 0:
+        raise _HeldError(BELOW_NOTHING)
     moves = any(claim.claim.paid_cents for claim in decided.claims) or any(one.cents for one in decided.payer_account)
-    if payment.cents <= 0 and moves:
-        raise _HeldError(NO_TRANSFER)
     payer_id = await _payer(payment, own)
-    money = await _money(payment, payer_id, by=by, now=now) if payment.cents > 0 else None
+    money = await _money(payment, payer_id, by=by, now=now) if payment.cents or moves else None
     on = await practice_day(now)
     entries = await ledger_entries(decided, own, payment_id=money, payer_id=payer_id, on=on)
     ids = await post(entries, by=by, now=now)
@@ -95,6 +96,11 @@ async def _book(
     await ClaimEvent.bulk_create([
         _event(claim, own[claim.claim.control_number].id, kept, payment.paid_on, file_id=file_id, now=now)
         for claim in decided.claims if claim.claim.control_number in own and not claim.claim.is_estimate])
+
+
+async def write_offs() -> tuple[str, ...]:
+    """What the practice lets a remittance write off."""
+    return reasons_in((await Practice.get(id=1)).write_off_reasons)
 
 
 async def _payer(payment: RemittedPayment, own: dict[str, OwnClaim]) -> int:

@@ -43,6 +43,7 @@ class Practice(Record, Address):
     claims_receiver_name = fields.TextField(default="")
     claims_receiver_id = fields.TextField(default="")
     claims_are_tests = fields.BooleanField(default=True)  # ISA15: until the clearinghouse has approved a test file
+    write_off_reasons = fields.TextField(default="CO-45, CO-253")  # group and reason, what a remittance may write off
     is_demo = fields.BooleanField(default=False)
 
     class Meta:

@@ -64,9 +64,10 @@ async def test_the_practice_is_kept_with_tidy_numbers() -> None:
     fee = await a_billing_code("NS-FEE", 6_000, client_only=True)
     draft = await practice.draft_of_practice(seen_by=OWNER)
     changed = replace(draft, tax_id="47 1234567", zip="122071001", phone="5185550100", working_days="531",
-                      missed_visit_code_id=fee.id, invoice_due_days=14, invoice_message=" Thank you. ")  # fmt: skip
+                      missed_visit_code_id=fee.id, invoice_due_days=14, invoice_message=" Thank you. ", write_off_reasons="co45")  # fmt: skip
     await practice.keep_practice(changed, by=OWNER, now=NOW)
     row = await Practice.get(id=1)
+    assert row.write_off_reasons == "CO-45"
     assert (row.tax_id, row.zip, row.phone, row.working_days, row.invoice_message) == (
         "47-1234567", "12207-1001", "(518) 555-0100", "135", "Thank you.",
     )

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
+import sqlalchemy as sa
 from tortoise import Tortoise
 from tortoise.exceptions import IntegrityError, OperationalError
 
@@ -16,6 +17,13 @@ from storage.models import Client, ClientSession, Practice, Staff
 from storage.transactions import one_transaction
 from storage.versions import keep_at_version
 from tests.fixtures.builders import MONDAY_NINE, a_client, a_session, an_attendance
+
+
+def kept(file, table, **values):
+    """A row of a table by plain SQL: what must be said and is not gets something of its kind."""
+    columns = [row for row in file.execute(f"PRAGMA table_info({table})") if row[3] and not row[5]]
+    row = {name: 0 if "INT" in kind or kind == "BOOLEAN" else "" for _, name, kind, *_ in columns} | values
+    file.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
 
 @pytest.mark.usefixtures("practice_db")
@@ -154,6 +162,28 @@ async def test_a_backup_made_while_it_runs_holds_everything(practice_db, tmp_pat
 def test_a_backup_of_nothing_says_so(tmp_path):
     with pytest.raises(BackupError, match="no Sessionbook data"):
         back_up_folder(tmp_path, tmp_path / "copy")
+
+
+def test_the_books_of_an_older_file_come_through_their_migration_whole(tmp_path):
+    file = tmp_path / database.FILE
+    engine = sa.create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        database.run_migrations(connection, to="0006")
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as old:
+        kept(old, "client", id=1, name="Rowan Applewick", insurer_sex="F")
+        kept(old, "payment", kind="payment", party="client", client_id=1, method="check", cents=1000)
+        kept(old, "ledger_entry", kind="payment", party="client", client_id=1, cents=-1000, posted_with_id=1, payment_id=1)
+        old.commit()
+        before = [old.execute(f"SELECT * FROM {table}").fetchall() for table in ("payment", "ledger_entry")]
+    database.bring_up_to_date(file)
+    with closing(sqlite3.connect(file)) as new:
+        assert [new.execute(f"SELECT * FROM {table}").fetchall() for table in ("payment", "ledger_entry")] == before
+        with pytest.raises(sqlite3.IntegrityError, match="ledger_entry is only added to"):
+            new.execute("UPDATE ledger_entry SET cents = 1")
+        with pytest.raises(sqlite3.IntegrityError, match="payment_positive"):
+            new.execute("INSERT INTO payment SELECT NULL, kind, party, client_id, payer_id, session_id, received_on, method, 0, "
+                        "reference, note, once, made_at, made_by_id FROM payment")
 
 
 def test_a_newer_database_is_refused_with_a_sentence(migrated_file, tmp_path):

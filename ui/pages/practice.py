@@ -68,6 +68,8 @@ class PracticePage(Editing):
                       self.printing)
             self.part("Claims by file", "Who you are to the clearinghouse that takes your claim files (837P), and who it is.",
                       self.claim_files)
+            self.part("Insurer payments", "What a remittance writes off without asking. Every other unpaid reason waits as a "
+                      "denial until a person decides.", self.insurer_payments)
             self.part("Letters", "Latin, Greek, Cyrillic, Arabic, Hebrew and Devanagari are built in.", self.letters)
 
     def part(self, title: str, why: str, draw: Any) -> None:
@@ -147,6 +149,11 @@ class PracticePage(Editing):
         self.bind("claims_are_tests", switch(
             "Files are tests", self.draft.claims_are_tests,
             hint="A test file is checked and not billed; its claims stay to be sent"))
+
+    def insurer_payments(self) -> None:
+        """The reasons that are written off."""
+        self.text("write_off_reasons", "Written off without asking", placeholder="CO-45, CO-253",
+                  hint="Group and reason, as payers print them. CO-45 of a whole charge is never written off.")
 
     def letters(self) -> None:
         """A font file for other scripts."""

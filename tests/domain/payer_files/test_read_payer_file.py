@@ -244,3 +244,47 @@ async def test_a_999_that_only_counts_segments_rejects_the_claim_that_stands_the
     words = {event.claim_id: event.words for event in await ClaimEvent.all()}
     assert f"Segment {at} (SV1 in loop 2400)" in words[second.id]
     assert words[first.id] == "The file's form is accepted."
+
+
+async def test_a_payment_of_nothing_takes_back_and_pays_anew() -> None:
+    _, claim = await a_claim()
+    await read(await a_payment(await an_answer(claim, paid="125", cas=("PR*3*25",)), cents="125"))
+    back = await an_answer(claim, paid="-125", cas=("PR*3*-25",), status="22", charge="-150")
+    again = await an_answer(claim, paid="100", cas=("PR*3*10", "CO*45*40"))
+    forward = ("PLB*1234567893*20261231*FB:T2*-25",)
+    assert (await read(await a_payment(back, again, cents="0", trace="T2", plb=forward))).posted == 1
+    assert await balances() == {"client": 1000, "insurer": 0}
+    later = ("PLB*1234567893*20261231*FB:T2*25",)
+    _, other = await a_claim("Alder Fiddlecrook")
+    await read(await a_payment(await an_answer(other, paid="125", cas=("PR*3*25",)), cents="100", trace="T3", plb=later))
+    assert await balances() == {"client": 3500, "insurer": 0}
+    assert "payment" not in {row["kind"] for row in await open_items.open_items()}
+    await undo_remittance((await RemittancePayment.get(trace_number="T2")).id, reason="Mistake", by=OWNER, now=NOW)
+    assert await balances() == {"client": 5000, "insurer": 0}
+
+
+async def test_a_payment_of_nothing_pays_a_claim_with_what_the_payer_kept_back() -> None:
+    _, claim = await a_claim()
+    payment = await a_payment(await an_answer(claim, paid="125", cas=("PR*3*25",)), cents="0",
+                              plb=("PLB*1234567893*20261231*WO:OLD1*125",))
+    assert (await read(payment)).posted == 1
+    assert await balances() == {"client": 2500, "insurer": 0}
+    assert await Payment.filter(party="insurer").values_list("cents", flat=True) == [0]
+
+
+async def test_money_kept_back_from_a_claim_that_is_not_ours_waits_with_the_rest() -> None:
+    _, claim = await a_claim()
+    strange = ["CLP*NOTOURS*1*50*50**12*X*11*1", "NM1*QC*1*SOMEBODY*ELSE", "SVC*HC:90834*50*50**1", "DTM*472*20261012"]
+    payment = await a_payment(await an_answer(claim, paid="0", cas=("PR*1*150",)), strange, cents="20",
+                              plb=("PLB*1234567893*20261231*WO:OLD1*30",))
+    assert (await read(payment)).posted == 1
+    [left] = [item for item in await open_items.open_items() if item["kind"] == "payment"]
+    assert left["open_cents"] == -5000
+
+
+async def test_the_practice_says_what_is_written_off() -> None:
+    await Practice.filter(id=1).update(write_off_reasons="CO-253")
+    _, claim = await a_claim()
+    await read(await a_payment(await an_answer(claim, paid="80", cas=("PR*1*30", "CO*45*38", "CO*253*2")), cents="80"))
+    assert await balances() == {"client": 3000, "insurer": 3800}
+    assert (await ClaimEvent.get(claim_id=claim)).code == "CO-45"
