@@ -95,9 +95,9 @@ class SendToBilling(Answers):
         """The date range with its presets, the provider, and what the range holds."""
         with ui.element("div").classes("sb-toolbar is-bare"):
             box = DateRangeBox(self.days, today=self.visit.today(), long=True, on_change=self.show_days)
-            box.segments(PRESETS).classes("sb-desk-only")
+            box.segments(PRESETS)
             providers = {None: "All providers"} | self.choices.providers
-            select_field("Provider", providers, None, searchable=False, show_label=False, width="190px",
+            select_field("Provider", providers, None, searchable=False, show_label=False, width="150px",
                          on_change=self.show_provider).frame.classes("sb-right")
         with ui.element("div").classes("sb-toolbar is-bare is-last"):
             self.pills = Pills(label="What the range holds", on_change=self.draw)

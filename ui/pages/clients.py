@@ -56,7 +56,7 @@ class Clients(Answers):
             self.bring_in = buttons.standard("Bring in a list", icon="upload", on_click=lambda: self.visit.go(routes.IMPORT))
             self.new_button = buttons.primary("New client", icon="user-plus", on_click=self.new)
         with ui.element("div").classes("sb-toolbar") as self.toolbar:
-            self.search = search_field("Search clients", placeholder="Name, phone, email or birth date", width="270px",
+            self.search = search_field("Search clients", placeholder="Name, phone, email or birth date", width="304px",
                                        on_change=lambda event: self.ask(text=event.value or ""))
             select_field("Provider", {None: "All providers"} | offered.providers, None, show_label=False, width="170px",
                          on_change=lambda event: self.ask(provider_id=event.value))

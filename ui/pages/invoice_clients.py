@@ -78,7 +78,7 @@ class InvoiceClients(Answers):
             self.payer_box = select_field("Payer", {"": "All payers"}, "", searchable=False, show_label=False,
                                           width="126px", on_change=self.show_payer)
             select_field("Provider", {None: "All providers"} | self.choices.providers, None, searchable=False,
-                         show_label=False, width="140px", on_change=self.show_provider).frame.classes("sb-after-segments")
+                         show_label=False, width="140px", on_change=self.show_provider)
             self.segments = Segmented(SHOWN, self.shown, label="Show", on_change=self.show_which)
 
     def grid(self) -> None:
