@@ -38,7 +38,7 @@ COLUMNS = (
     Column(name="when", label="Date and time", html=True, look="sb-num", width="188px", tablet_width="100px"),
     Column(name="client", label="Client", look="sb-name", sub="payer"),
     Column(name="service_code", label="Service Code", html=True, width="104px", tablet_width="92px"),
-    Column(name="codes", label="Billing Codes", look="sb-num", width="124px", tablet_width="116px"),
+    Column(name="codes", label="Billing Codes", look="sb-num", width="124px", tablet_width="124px"),
     Column(name="amount", label="Amount", align="right", look="sb-num sb-strong", width="84px"),
     Column(name="payer", label="Payer", look="sb-2", width="124px", folds=True),
     Column(name="status", label="Status", html=True, width="92px", tablet_width="92px"),

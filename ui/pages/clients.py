@@ -58,7 +58,7 @@ class Clients(Answers):
         with ui.element("div").classes("sb-toolbar") as self.toolbar:
             self.search = search_field("Search clients", placeholder="Name, phone, email or birth date", width="304px",
                                        on_change=lambda event: self.ask(text=event.value or ""))
-            select_field("Provider", {None: "All providers"} | offered.providers, None, show_label=False, width="170px",
+            select_field("Provider", {None: "All providers"} | offered.providers, None, show_label=False, width="150px",
                          on_change=lambda event: self.ask(provider_id=event.value))
             Segmented({False: "Active", True: "Archived"}, False, label="Which clients",
                       on_change=lambda event: self.ask(archived=bool(event.value)))
