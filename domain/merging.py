@@ -30,6 +30,7 @@ from storage.models import (
     LedgerEntry,
     Payment,
     Policy,
+    PriorAuthorization,
 )
 from storage.transactions import one_transaction
 
@@ -167,6 +168,7 @@ async def move_policies(keep: int, other: int, changes: Changes) -> int:
         else:
             await Claim.filter(policy_id=policy.id).update(policy_id=twin.id)
             await LedgerEntry.filter(policy_id=policy.id).update(policy_id=twin.id)
+            await PriorAuthorization.filter(policy_id=policy.id).update(policy_id=twin.id, version=F("version") + 1)
             await policy.delete()
     changes.add("policy", [policy.id for policy in theirs])
     return len(theirs)

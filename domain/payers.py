@@ -74,6 +74,7 @@ class PayerDraft:
     phone: str = ""
     telehealth_modifier: str = "95"
     days_to_file: int | None = None
+    asks_authorization: bool = False
     note: str = ""
     street: str = ""
     street2: str = ""

@@ -15,10 +15,13 @@ from domain.checks import PHONE, Findings, check_address, latest_today, tidy_pho
 from domain.errors import InUse, NotFound
 from domain.masters import Master, Use
 from domain.providers import as_kept
-from storage.models import Claim, Client, Payer, Policy
+from storage.models import Claim, Client, Payer, Policy, PriorAuthorization
 from storage.transactions import one_transaction
 
-POLICY = Master(Policy, "policy", "policy", (Use(Claim, "policy_id", "claim"),))
+POLICY = Master(Policy, "policy", "policy", (
+    Use(Claim, "policy_id", "claim"),
+    Use(PriorAuthorization, "policy_id", "authorization"),
+))  # fmt: skip
 RANKS = {"primary": "Primary", "secondary": "Secondary"}
 RELATIONSHIPS = {"self": "The client", "spouse": "Spouse", "child": "Parent (client is the child)", "other": "Other"}
 # SBR05 of a claim by file (005010X222A1): why somebody pays before Medicare.
@@ -70,7 +73,7 @@ class PolicyDraft:
     deductible_left_cents: int | None = 0
     deductible_checked_on: date | None = None
     deductible_checked_by: str = ""
-    authorization_number: str = ""
+    is_eap: bool = False
     patient_member_id: str = ""
     medicare_second_reason: str = ""
 
@@ -88,7 +91,6 @@ def policy_values(draft: PolicyDraft) -> dict[str, Any]:
     """A draft's fields as they are kept; a client who is the subscriber leaves those fields empty."""
     values = as_kept(draft) | {
         "member_id": draft.member_id.strip().upper(), "group_number": draft.group_number.strip().upper(),
-        "authorization_number": draft.authorization_number.strip().upper(),
         "patient_member_id": draft.patient_member_id.strip().upper(),
         "subscriber_state": draft.subscriber_state.strip().upper(), "subscriber_zip": tidy_zip(draft.subscriber_zip),
         "subscriber_phone": tidy_phone(draft.subscriber_phone), "copay_cents": draft.copay_cents or 0,
@@ -176,7 +178,7 @@ class PolicyClaimed(InUse):
 
 def overlapping_primaries(covers: Sequence[Cover]) -> set[int]:
     """The ids of primary policies that are in force on the same day as another primary one."""
-    primaries = [cover for cover in covers if cover.rank == "primary"]
+    primaries = [cover for cover in covers if cover.rank == "primary" and not cover.is_eap]
     return {cover.id for pair in combinations(primaries, 2) if overlap(*pair) for cover in pair}
 
 

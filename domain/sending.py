@@ -9,7 +9,7 @@ from typing import Literal
 
 from domain import access
 from domain.access import SignedIn
-from domain.billing_rule import Billing, billing_of
+from domain.billing_rule import Billing
 from domain.breaths import with_breaths
 from domain.place_of_service import place_of_service, with_telehealth
 from domain.reading import to_send as reading
@@ -139,14 +139,12 @@ def _codes(visit: Visit, books: Books) -> tuple[Sequence[CodeFacts], CodesFrom, 
 
 
 def _billing(visit: Visit, books: Books, codes: Sequence[CodeFacts]) -> Billing:
-    return billing_of(
-        covers=books.policies.get(visit.client_id or 0, ()),
+    return books.paying.of(
+        visit.client_id or 0,
         day=visit.starts_at.astimezone(books.zone).date(),
         provider_id=visit.provider_id,
-        bill_to="automatic",
         insurable=any(not code.client_only for code in codes),
         pays_without_insurance=visit.pays_without_insurance,
-        unbilled=books.unbilled,
     )
 
 

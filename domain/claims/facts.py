@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from domain.billing_rule import Billing
+from domain.claims.authorizing import AuthorizationFacts, Authorized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class PayerFacts:
     one_day_a_claim: bool = False
     telehealth_modifier: str = ""
     days_to_file: int | None = None
+    asks_authorization: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +116,9 @@ class PolicyFacts:
     coinsurance_points: int
     deductible_left_cents: int
     deductible_checked_on: date | None
-    authorization_number: str
     patient_member_id: str = ""
+    is_eap: bool = False
+    authorizations: tuple[AuthorizationFacts, ...] = ()
 
     def covers(self, day: date) -> bool:
         """Whether the policy is in force on a day; its last day still counts."""
@@ -235,6 +238,7 @@ class SessionFacts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     appointment_id: int | None = None
+    authorization: Authorized | None = None  # what its claim draws on, when nobody typed another number
 
     @property
     def policy(self) -> PolicyFacts | None:

@@ -61,8 +61,8 @@ def _kept_at(whose: str, field: str, session: SessionFacts) -> tuple[Place, str]
             return Place("payer", used.payer.id), "name"
         own = f"subscriber_{field}" if whose in {"insured", "other insured"} else field
         return Place("policy", used.id, client.id), own
-    if whose == "authorization" and not session.authorization_number and policy:
-        return Place("policy", policy.id, client.id), field
+    if whose == "authorization" and not session.authorization_number and session.authorization:
+        return at_client, f"authorization.{session.authorization.facts.id}"
     if whose == "named in 17" and client.referrer_last_name:
         return at_client, "referrer_last_name"
     if whose == "biller" and not provider.bills_as_entity:

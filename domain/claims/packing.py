@@ -45,7 +45,9 @@ def alike(session: SessionFacts) -> Alike:
 
 
 def secondary_of(session: SessionFacts) -> PolicyFacts | None:
-    """The second policy in force on the day of service."""
+    """The second policy in force on the day of service; an assistance program pays alone."""
+    if session.policy and session.policy.is_eap:
+        return None
     return next((p for p in session.client.policies if p.rank == "secondary" and p.covers(session.day)), None)
 
 
@@ -55,9 +57,9 @@ def site_of(session: SessionFacts) -> LocationFacts | None:
 
 
 def authorization_of(session: SessionFacts) -> str:
-    """Box 23: the session's own number, else the policy's."""
-    policy = session.policy
-    return session.authorization_number or (policy.authorization_number if policy else "")
+    """Box 23: the number typed at the session, else that of the authorization it draws on."""
+    drawn = session.authorization
+    return session.authorization_number or (drawn.facts.number if drawn else "")
 
 
 def named_in_17(session: SessionFacts) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
+from domain.claims import authorization_rules as authorizations
 from domain.claims import diagnosis_rules as diagnoses
 from domain.claims import file_rules as by_file
 from domain.claims import form_letters as letters
@@ -57,6 +58,7 @@ class Checking:
             provider, practice, payer = session.provider, self.practice, policy.payer
             found += [one for one in self._diagnoses(session) if one.severity == "warning"]
             found += warnings.of_insured(session, on=on)
+            found += [one for one in authorizations.of_authorization(session) if one.severity == "warning"]
             found += self._once(("payer id", payer.id), lambda: warnings.of_payer(payer, practice))
             found += self._once(
                 ("taxonomy", provider.id, payer.id), lambda: warnings.of_taxonomy(provider, practice, payer))
@@ -73,6 +75,7 @@ class Checking:
         found += [one for one in self._diagnoses(session) if one.severity == "error"]
         found += self._payer(session)
         found += sessions.of_claim(session)
+        found += [one for one in authorizations.of_authorization(session) if one.severity == "error"]
         found += self._once(
             ("provider", provider.id), lambda: [*records.of_provider(provider), *letters.of_provider(provider)])
         supervisor = provider.supervisor

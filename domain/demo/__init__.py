@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 
 from tortoise.models import Model
 
-from domain import access, clients, codes, diagnoses, payers, policies, practice, providers, service_codes
+from domain import (
+    access,
+    authorizations,
+    clients,
+    codes,
+    diagnoses,
+    payers,
+    policies,
+    practice,
+    providers,
+    service_codes,
+)
 from domain.access import SignedIn
 from domain.demo import people
 from domain.demo.people import Person
@@ -145,7 +156,12 @@ def _client(person: Person, number: int, seen_by: Sequence[int], today: date, di
 async def _insure_and_diagnose(client_id: int, person: Person, number: int, insured: Sequence[int], today: date,
                                by: SignedIn, now: datetime) -> None:
     if person.payer is not None:
-        await policies.keep_policy(_policy(client_id, person, number, insured, today), by=by, now=now)
+        policy_id = await policies.keep_policy(_policy(client_id, person, number, insured, today), by=by, now=now)
+        for name, authorization, visits in people.AUTHORIZATIONS:
+            if name == person.name:
+                await authorizations.keep_authorization(authorizations.AuthorizationDraft(
+                    policy_id=policy_id, number=authorization, granted=visits, starts_on=today - timedelta(days=60),
+                    ends_on=today + timedelta(days=45)), by=by, now=now)
     if person.diagnoses:
         draft = await clients.draft_of_client(client_id, seen_by=by)
         named = [diagnoses.DiagnosisDraft(code, words, date(today.year - 1, 12, 1)) for code, words in person.diagnoses]
@@ -188,7 +204,7 @@ async def erase(*, by: SignedIn) -> None:
 # Children before their parents.
 ALL: tuple[type[Model], ...] = (
     models.ClaimSending, models.ClaimFile, models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
-    models.ChargeLine, models.ClientSession, models.Attendance, models.Appointment, models.Policy, models.Diagnosis,
+    models.ChargeLine, models.ClientSession, models.Attendance, models.Appointment, models.PriorAuthorization, models.Policy, models.Diagnosis,
     models.BillTo, models.Client, models.Practice, models.ServiceCodeLine, models.ServiceCode, models.BillingCode,
     models.AppointmentType, models.UnbilledPayer, models.Payer, models.Location, models.Provider, models.AuditEntry,
     models.SignIn, models.Staff, models.Counter,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from domain.billing_rule import Billing, Cover, billing_of
+from domain.billing_rule import Cover
 from domain.breaths import with_breaths
 from domain.claims.facts import (
     BillToFacts,
@@ -23,6 +23,8 @@ from domain.claims.facts import (
     ProviderFacts,
     SessionFacts,
 )
+from domain.reading.authorizations import allotment, authorizations_by_policy
+from domain.reading.who_pays import with_unbilled
 from storage.models import (
     BillTo,
     ChargeLine,
@@ -35,7 +37,6 @@ from storage.models import (
     Practice,
     Provider,
     SessionPayment,
-    UnbilledPayer,
 )
 
 CLIENT = (
@@ -48,7 +49,7 @@ POLICY = (
     "id", "rank", "member_id", "group_number", "plan_name", "relationship", "subscriber_first_name",
     "subscriber_middle_name", "subscriber_last_name", "subscriber_birth_date", "subscriber_sex", "subscriber_phone",
     "starts_on", "ends_on", "copay_cents", "coinsurance_points", "deductible_left_cents", "deductible_checked_on",
-    "authorization_number", "patient_member_id",
+    "patient_member_id", "is_eap",
 )  # fmt: skip
 PROVIDER = (
     "id", "first_name", "last_name", "credentials", "license", "npi", "taxonomy", "bills_as_entity", "entity_name",
@@ -63,7 +64,7 @@ SESSION = (
     "ends_at",
 )  # fmt: skip
 OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
-PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file")
+PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "asks_authorization")
 LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only")
 ADDRESS = ("street", "street2", "city", "state", "zip")
 
@@ -91,8 +92,9 @@ async def gathered(**which: Any) -> Gathered:
     clients = await clients_of({row[-3] for row in rows})
     providers = await providers_by_id()
     locations = {row["id"]: _location(row) for row in await Location.all().values("id", "name", "npi", *ADDRESS)}
-    unbilled = frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id"))
-    covers = {client.id: _covers(client) for client in clients.values()}
+    paying = await with_unbilled({client.id: [_cover(one) for one in client.policies] for client in clients.values()})
+    granted = {one.id: one.authorizations for client in clients.values() for one in client.policies if one.authorizations}
+    drawn = await allotment(granted, paying)
     found = []
     async for *own, appointment_id, client_id, provider_id, location_id in with_breaths(rows):
         mine = tuple(lines.get(own[0], ()))
@@ -100,7 +102,11 @@ async def gathered(**which: Any) -> Gathered:
         found.append(_session(
             own, appointment_id=appointment_id, client=client, provider=providers[provider_id], location=locations.get(location_id), lines=mine,
             payments=tuple(payments.get(own[0], ())),
-            billing=_billing(own, client, provider_id, mine, covers[client_id], unbilled),
+            authorization=drawn.of_session.get(own[0]),
+            billing=paying.of(
+                client_id, session_id=own[0], day=own[1], issued=own[2] == "invoiced", bill_to=own[7],
+                provider_id=provider_id, insurable=any(not line.client_only for line in mine),
+                pays_without_insurance=client.pays_without_insurance),
         ))
     return Gathered(practice, found)
 
@@ -109,21 +115,9 @@ def _session(own: list[Any], **around: Any) -> SessionFacts:
     return SessionFacts(**dict(zip(SESSION, own, strict=True)), **around)
 
 
-def _billing(
-    own: list[Any], client: ClientFacts, provider_id: int, lines: Iterable[LineFacts], covers: list[Cover],
-    unbilled: Collection[tuple[int, int]],
-) -> Billing:
-    return billing_of(
-        day=own[1], bill_to=own[7], provider_id=provider_id, covers=covers, unbilled=unbilled,
-        insurable=any(not line.client_only for line in lines), pays_without_insurance=client.pays_without_insurance,
-    )
-
-
-def _covers(client: ClientFacts) -> list[Cover]:
-    return [
-        Cover(id=p.id, payer_id=p.payer.id, rank=p.rank, starts_on=p.starts_on, ends_on=p.ends_on)
-        for p in client.policies
-    ]
+def _cover(policy: PolicyFacts) -> Cover:
+    same = ("id", "rank", "starts_on", "ends_on", "is_eap")
+    return Cover(payer_id=policy.payer.id, **{name: getattr(policy, name) for name in same})
 
 
 async def practice_facts() -> PracticeFacts:
@@ -185,12 +179,14 @@ async def clients_of(ids: set[int]) -> dict[int, ClientFacts]:
 async def policies_by_client(ids: set[int]) -> dict[int, list[PolicyFacts]]:
     """All policies of these clients with their payers; which is in force depends on the day."""
     payers = {row["id"]: _payer(row) for row in await Payer.all().values(*PAYER, *ADDRESS)}
+    authorizations = await authorizations_by_policy(ids)
     subscriber = [f"subscriber_{part}" for part in ADDRESS if part != "street2"]
 
     def policy(row: Row) -> PolicyFacts:
         where = Postal(**{name.removeprefix("subscriber_"): row[name] for name in subscriber})
         own = {name: row[name] for name in POLICY}
-        return PolicyFacts(**own, payer=payers[row["payer_id"]], subscriber_address=where)
+        return PolicyFacts(**own, payer=payers[row["payer_id"]], subscriber_address=where,
+                           authorizations=tuple(authorizations.get(row["id"], ())))
 
     return await _by_client(
         Policy.filter(client_id__in=ids).order_by("id"), policy, *POLICY, "payer_id", *subscriber)

@@ -65,6 +65,8 @@ def shares(sessions: Iterable[SessionFacts], deductible_used: Mapping[int, int])
     for session in sorted(sessions, key=lambda session: (session.day, session.id)):
         if (policy := session.policy) is None:
             continue
+        if policy.is_eap:
+            continue  # an assistance program pays in full
         before = left.get(policy.id, max(policy.deductible_left_cents - deductible_used.get(policy.id, 0), 0))
         share = expected_share(
             sum(line.total_cents for line in session.claim_lines), copay_cents=policy.copay_cents,

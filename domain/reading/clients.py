@@ -13,7 +13,7 @@ from domain import access
 from domain.access import SignedIn
 from domain.billing_rule import in_force
 from domain.checks import digits_of
-from domain.reading.to_send import covers_of
+from domain.reading.who_pays import covers_of
 from storage.models import Attendance, Client, Payer
 
 PAGE = 100

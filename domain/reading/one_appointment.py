@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.access import SignedIn, require
-from domain.billing_rule import billing_of
 from domain.errors import NotFound
 from domain.reading.calendar import AppointmentLine, appointments
-from domain.reading.to_send import covers_of
-from storage.models import Appointment, Attendance, ChargeLine, ClientSession, Payer, UnbilledPayer
+from domain.reading.who_pays import who_pays
+from storage.models import Appointment, Attendance, ChargeLine, ClientSession, Payer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,19 +127,19 @@ async def _payers(
     live: dict[int, ClientSession], charged: dict[int, list[ChargeLine]]
 ) -> dict[int, tuple[str, bool]]:
     """By session: the payer's name, empty for the client; and whether two policies leave it unclear."""
-    covers = await covers_of({session.client.id for session in live.values()})
+    paying = await who_pays({session.client.id for session in live.values()})
     names = dict(await Payer.all().values_list("id", "name"))
-    unbilled = frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id"))
     found: dict[int, tuple[str, bool]] = {}
     for session in live.values():
-        billing = billing_of(
+        billing = paying.of(
+            session.client.id,
             day=session.day,
-            covers=covers.get(session.client.id, []),
+            session_id=session.id,
+            issued=session.status == "invoiced",
             provider_id=session.provider_id,  # type: ignore[attr-defined]
             bill_to=session.bill_to,
             insurable=any(not line.client_only for line in charged[session.id]),
             pays_without_insurance=session.client.pays_without_insurance,
-            unbilled=unbilled,
         )
         payer = names.get(billing.payer_id, "") if billing.payer_id else ""
         found[session.id] = (payer, billing.kind == "unclear")

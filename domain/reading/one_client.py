@@ -13,6 +13,7 @@ from domain.billing_rule import Cover
 from domain.clients import BillToDraft, ClientDraft, draft_of_client, drafts_of_bill_to
 from domain.diagnoses import DiagnosisDraft, drafts_of_diagnoses
 from domain.policies import overlapping_primaries
+from domain.reading.authorizations import AuthorizationRow, authorizations_of
 from domain.reading.clients import next_visits
 from domain.reading.invoice_money import InvoiceMoney, money_of_invoices
 from domain.reading.masters import BilledLine, billed_by
@@ -44,6 +45,7 @@ class PolicyRow:
     ends_on: date | None
     state: str
     overlaps: bool
+    is_eap: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class OneClient:
     next_visit_at: datetime | None
     bill_to: tuple[BillToDraft, ...]
     policies: tuple[PolicyRow, ...]
+    authorizations: tuple[AuthorizationRow, ...]
     diagnoses: tuple[DiagnosisDraft, ...]
     ahead: tuple[VisitRow, ...]
     behind: tuple[VisitRow, ...]
@@ -114,6 +117,7 @@ async def one_client(client_id: int, *, today: date, now: datetime, seen_by: Sig
         next_visit_at=(await next_visits([client_id], now=now)).get(client_id),
         bill_to=tuple(await drafts_of_bill_to(client_id, seen_by=seen_by)),
         policies=tuple(await policies_of(client_id, today=today, seen_by=seen_by)),
+        authorizations=tuple(await authorizations_of([client_id], today=today, seen_by=seen_by)),
         diagnoses=tuple(await drafts_of_diagnoses(client_id, seen_by=seen_by)),
         ahead=await _visits("appointment__starts_at", client_id=client_id, appointment__ends_at__gt=now),
         behind=await _visits("-appointment__starts_at", client_id=client_id, appointment__ends_at__lte=now),
@@ -126,7 +130,8 @@ async def policies_of(client_id: int, *, today: date, seen_by: SignedIn) -> list
     await access.require(seen_by)
     rows = await Policy.filter(client_id=client_id).select_related("payer")
     covers = [
-        Cover(id=row.id, payer_id=row.payer.id, rank=row.rank, starts_on=row.starts_on, ends_on=row.ends_on)
+        Cover(id=row.id, payer_id=row.payer.id, rank=row.rank, starts_on=row.starts_on, ends_on=row.ends_on,
+              is_eap=row.is_eap)
         for row in rows
     ]
     twice = overlapping_primaries(covers)
@@ -138,7 +143,8 @@ async def policies_of(client_id: int, *, today: date, seen_by: SignedIn) -> list
 
 def _policy(row: Policy, *, today: date, overlaps: bool) -> PolicyRow:
     same = ("id", "rank", "member_id", "group_number", "plan_name", "relationship", "copay_cents",
-            "coinsurance_points", "deductible_left_cents", "deductible_checked_on", "starts_on", "ends_on")  # fmt: skip
+            "coinsurance_points", "deductible_left_cents", "deductible_checked_on", "starts_on", "ends_on",
+            "is_eap")  # fmt: skip
     return PolicyRow(
         **{name: getattr(row, name) for name in same},
         payer_id=row.payer.id, payer_name=row.payer.name, payer_archived=row.payer.archived_at is not None,

@@ -9,11 +9,11 @@ from typing import Any
 
 from domain import access
 from domain.access import SignedIn
-from domain.billing_rule import Billing, billing_of
+from domain.billing_rule import Billing
 from domain.client_sessions import LineDraft, PaymentDraft, SessionDraft
 from domain.errors import NotFound
-from domain.reading.to_send import covers_of
-from storage.models import ChargeLine, ClientSession, Payer, SessionPayment, UnbilledPayer
+from domain.reading.who_pays import WhoPays, who_pays
+from storage.models import ChargeLine, ClientSession, Payer, SessionPayment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,20 +109,18 @@ async def _lines(rows: list[dict[str, Any]]) -> list[SessionLine]:
         session_id__in=[row["id"] for row in rows]
     ).order_by("position").values_list(*wanted):
         charges.setdefault(session, []).append((code, modifiers, fee * units, bool(only)))
-    covers = await covers_of({row["client_id"] for row in rows})
+    paying = await who_pays({row["client_id"] for row in rows})
     payers = dict(await Payer.all().values_list("id", "name"))
-    unbilled = frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id"))
-    return [_line(row, charges.get(row["id"], []), covers.get(row["client_id"], ()), payers, unbilled) for row in rows]
+    return [_line(row, charges.get(row["id"], []), paying, payers) for row in rows]
 
 
 def _line(
-    row: dict[str, Any], charges: list[tuple[str, str, int, bool]], covers: Sequence[Any],
-    payers: Mapping[int, str], unbilled: frozenset[tuple[int, int]],
+    row: dict[str, Any], charges: list[tuple[str, str, int, bool]], paying: WhoPays, payers: Mapping[int, str],
 ) -> SessionLine:
-    billing = billing_of(
-        day=row["day"], bill_to=row.pop("bill_to"), provider_id=row["provider_id"],
-        insurable=any(not only for *_, only in charges),
-        pays_without_insurance=bool(row.pop("pays_without_insurance")), covers=covers, unbilled=unbilled,
+    billing = paying.of(
+        row["client_id"], day=row["day"], bill_to=row.pop("bill_to"), provider_id=row["provider_id"],
+        session_id=row["id"], issued=row["status"] == "invoiced", insurable=any(not only for *_, only in charges),
+        pays_without_insurance=bool(row.pop("pays_without_insurance")),
     )
     for part in ("service_code", "service_code_name", "service_code_color"):
         row[part] = row[part] or ""

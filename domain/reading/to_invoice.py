@@ -52,6 +52,7 @@ class WaitingSession:
     payer_name: str
     diagnoses: str
     reasons: tuple[Reason, ...]
+    shares_authorization: bool = False  # other sessions of the client use the same visits up
     warnings: tuple[Reason, ...] = ()  # worth a look before it is generated; a person fixes or accepts them
     accepted: tuple[Reason, ...] = ()  # warnings that somebody let pass, with a reason
 
@@ -110,6 +111,8 @@ async def brought_up_to_date(
         return kept
     before = {key: known[key] for key in touched if key in known}
     read = await _judged(asked.as_query() | {"id__in": list(touched)}, on)
+    if sharing := _sharing(kept, before, read):
+        read += await _judged(asked.as_query() | {"id__in": list(sharing)}, on)
     if beside := _clashing(kept, before, read):
         read += await _judged(asked.as_query() | {"id__in": list(beside)}, on)
     return kept | {row.id: row for row in read}
@@ -129,6 +132,14 @@ def _clashing(
         row.id for row in kept.values()
         if not met.isdisjoint(keys := _beside(row)) or (_clashes(row) and not left.isdisjoint(keys))
     ]
+
+
+def _sharing(
+    kept: Mapping[int, WaitingSession], before: Mapping[int, WaitingSession], read: Iterable[WaitingSession]
+) -> list[int]:
+    """The other rows of clients whose authorizations are used up by what came, went or moved."""
+    clients = {row.client_id for row in (*before.values(), *read) if row.shares_authorization}
+    return [row.id for row in kept.values() if row.client_id in clients]
 
 
 def _beside(row: WaitingSession) -> tuple[tuple[str, int, date], tuple[str, int, date]]:
@@ -175,6 +186,7 @@ def _row(session: SessionFacts, checking: Checking, accepted: Container[str], on
         units=sum(line.units for line in session.lines), fee_cents=session.fee_cents, bill_to=session.billing.kind,
         payer_id=policy.payer.id if policy else None, payer_name=policy.payer.name if policy else "",
         diagnoses=session.client.diagnosis_codes, reasons=reasons,
+        shares_authorization=any(one.authorizations or one.is_eap for one in session.client.policies),
         warnings=tuple(one for one in warnings if one.code not in accepted),
         accepted=tuple(one for one in warnings if one.code in accepted),
     )

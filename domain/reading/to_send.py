@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from domain import access
 from domain.access import SignedIn
-from domain.billing_rule import Cover
 from domain.breaths import with_breaths
+from domain.reading.who_pays import WhoPays, who_pays
 from storage import queries
 from storage.models import (
     Appointment,
@@ -20,10 +20,8 @@ from storage.models import (
     ChargeLine,
     ClientSession,
     Payer,
-    Policy,
     Practice,
     ServiceCodeLine,
-    UnbilledPayer,
 )
 
 
@@ -82,9 +80,8 @@ class Books:
     missed_visit_code: CodeFacts | None
     by_service_code: Mapping[int, Sequence[CodeFacts]]
     last_saved: Mapping[tuple[int, int], tuple[date, Sequence[CodeFacts]]]
-    policies: Mapping[int, Sequence[Cover]]
+    paying: WhoPays
     payers: Mapping[int, tuple[str, str]]  # id: (name, telehealth modifier)
-    unbilled: frozenset[tuple[int, int]]
     chosen: Mapping[int, Sequence[CodeFacts]] = field(default_factory=dict)  # by attendance
 
 
@@ -177,9 +174,8 @@ async def books(listed: Sequence[Visit], *, chosen: Mapping[int, Sequence[int]] 
         missed_visit_code=_facts(missed) if missed else None,
         by_service_code=codes,
         last_saved=await _last_saved({(v.client_id, v.provider_id) for v in bare if v.client_id}),
-        policies=await covers_of({v.client_id for v in listed if v.client_id and not v.session_id}),
+        paying=await who_pays({v.client_id for v in listed if v.client_id and not v.session_id}),
         payers={p[0]: (p[1], p[2]) for p in await Payer.all().values_list("id", "name", "telehealth_modifier")},
-        unbilled=frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id")),
         chosen=await _chosen(chosen or {}),
     )
 
@@ -235,12 +231,3 @@ def _copied(line: ChargeLine, master: BillingCode | None) -> CodeFacts:
         place_of_service=master.place_of_service if master else "",
         client_only=False,
     )
-
-
-async def covers_of(client_ids: set[int]) -> dict[int, list[Cover]]:
-    """The policies of these clients, for the rule of who is billed."""
-    rows = await Policy.filter(client_id__in=client_ids).values("id", "client_id", "payer_id", "rank", "starts_on", "ends_on")
-    found: dict[int, list[Cover]] = {}
-    for row in rows:
-        found.setdefault(row.pop("client_id"), []).append(Cover(**row))
-    return found

@@ -1,6 +1,7 @@
 """The records, a module a subject. Names are the field's own; the schema itself lives in the migrations."""
 
 from storage.models.accounts import AuditEntry, SignIn, Staff
+from storage.models.authorizations import PriorAuthorization
 from storage.models.billing import Batch, Claim, ClaimLine, Counter, Invoice, InvoiceLine
 from storage.models.claim_files import ClaimFile, ClaimSending
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
@@ -39,6 +40,7 @@ __all__ = [
     "Payment",
     "Policy",
     "Practice",
+    "PriorAuthorization",
     "Provider",
     "RemittanceEntry",
     "RemittancePayment",

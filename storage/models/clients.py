@@ -113,8 +113,8 @@ class Policy(Record):
     deductible_left_cents = CentsField(default=0)
     deductible_checked_on = DayField(null=True)
     deductible_checked_by = fields.TextField(default="")
-    authorization_number = fields.TextField(default="")  # box 23
     patient_member_id = fields.TextField(default="")  # the client's own, where the payer gives each person a number
+    is_eap = fields.BooleanField(default=False)  # an employee assistance program: the client pays nothing of it
     medicare_second_reason = fields.TextField(default="")  # SBR05 of a claim by file; empty: working aged (12)
 
     class Meta:

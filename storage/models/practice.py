@@ -101,6 +101,7 @@ class Payer(Record, Address):
     tells_patient_paid = fields.BooleanField(default=False)  # AMT*F5 of a claim by file
     phone = fields.TextField(default="")
     telehealth_modifier = fields.TextField(default="95")  # 95, 93, GT or none
+    asks_authorization = fields.BooleanField(default=False)
     days_to_file = fields.IntField(null=True)  # from the day of service to a first claim; null: nobody looked it up
     note = fields.TextField(default="")
     archived_at = InstantField(null=True)

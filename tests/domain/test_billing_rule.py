@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from domain.billing_rule import Billing, Cover, billing_of, in_force
+from domain.billing_rule import Billing, Cover, Granted, billing_of, in_force
 
 DAY = date(2026, 10, 12)
 BLUEBELL = Cover(id=7, payer_id=3, starts_on=date(2026, 1, 1))
 
 
 def asked(**but: Any) -> Billing:
-    usual = {"day": DAY, "bill_to": "automatic", "provider_id": 1, "insurable": True, "pays_without_insurance": False,
+    usual = {"turn": (True, DAY, 1), "bill_to": "automatic", "provider_id": 1, "insurable": True, "pays_without_insurance": False,
              "covers": [BLUEBELL], "unbilled": frozenset()}
     return billing_of(**usual | but)
 
@@ -60,3 +60,28 @@ def test_the_first_and_the_last_day_of_a_policy_count() -> None:
     assert in_force(cover, DAY)
     assert not in_force(cover, date(2026, 10, 11))
     assert not in_force(cover, date(2026, 10, 13))
+
+
+def an_eap(*granted: Granted, **but: Any) -> Cover:
+    return Cover(id=9, payer_id=5, is_eap=True, granted=granted, **but)
+
+
+def test_an_assistance_program_pays_before_the_other_policy_until_it_is_used_up() -> None:
+    used_up = Granted(reached=(True, DAY, 4))
+    assert asked(covers=[BLUEBELL, an_eap(used_up)]).policy_id == 9
+    assert asked(covers=[BLUEBELL, an_eap(used_up)], turn=(True, DAY, 4)).policy_id == 9
+    assert asked(covers=[BLUEBELL, an_eap(used_up)], turn=(True, DAY, 5)).policy_id == 7
+    assert asked(covers=[an_eap(used_up)], turn=(True, DAY, 5)) == Billing("client", "eap_used_up")
+
+
+@pytest.mark.parametrize("eap", [
+    an_eap(Granted(ends_on=date(2026, 10, 11))), an_eap(Granted(starts_on=date(2026, 10, 13))),
+    an_eap(Granted(provider_id=2)), an_eap(ends_on=date(2026, 10, 11)),
+])
+def test_an_assistance_program_that_said_yes_to_something_else_leaves_it_to_the_other_policy(eap: Cover) -> None:
+    assert asked(covers=[BLUEBELL, eap]).policy_id == 7
+
+
+def test_an_assistance_program_without_a_written_authorization_is_taken_at_its_word() -> None:
+    assert asked(covers=[BLUEBELL, an_eap()]).policy_id == 9
+    assert asked(covers=[BLUEBELL, an_eap()], unbilled=frozenset({(5, 1)})).policy_id == 7

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
 from nicegui import ui
 
+from domain.claims.authorizing import amount_words
 from domain.clients import ClientDraft
 from domain.reading.account import ClientAccount
+from domain.reading.authorizations import AuthorizationRow
 from domain.reading.one_client import DocumentRow, OneClient, PolicyRow
 from domain.reading.sessions import SessionLine
 from ui import routes
@@ -102,8 +104,24 @@ class ClientCards:
         with card("Policies", add, place="is-policies"):
             for policy in self.page.seen.policies:
                 self.policy(policy)
-            if not self.page.seen.policies:
+                for row in shown_authorizations(self.page.seen.authorizations, policy.id):
+                    self.authorization(row)
+            if self.page.seen.policies:
+                with ui.element("div").classes("sb-card-more"):
+                    buttons.quiet("Add authorization", icon="plus", inviting=True, on_click=self.editors.add_authorization)
+            else:
                 nothing_yet("No policy: the client pays.")
+
+    def authorization(self, row: AuthorizationRow) -> None:
+        """Under its policy: number, what is left, until when, and what should be seen in time."""
+        line = line_button(lambda: self.editors.edit_authorization(row.facts.id)).classes("sb-card-under")
+        with line, ui.element("span").classes("sb-line-body"):
+            with ui.element("span").classes("sb-line-top"):
+                ui.label(f"Authorization {row.facts.number}").classes("sb-name")
+                ui.label(row.left_words).classes("sb-num")
+            ui.label(authorization_line(row)).classes("sb-hint")
+            if row.told:
+                status_mark("warning", row.told)
 
     def policy(self, policy: PolicyRow) -> None:
         """Payer and state, numbers, what is left to the client."""
@@ -241,8 +259,25 @@ def policy_lines(policy: PolicyRow) -> list[str]:
     ends = f"until {day_text(policy.ends_on)}" if policy.ends_on else ""
     if policy.state == "ended":
         return [f"{numbers}, {ends}"]
-    more = ", ".join(part for part in (left, share, starts, ends) if part)
+    eap = "Assistance program, the client pays nothing" if policy.is_eap else ""
+    more = ", ".join(part for part in (eap, "" if eap else left, "" if eap else share, starts, ends) if part)
     return [numbers, *([more[0].upper() + more[1:]] if more else [])]
+
+
+def shown_authorizations(rows: Sequence[AuthorizationRow], policy_id: int) -> list[AuthorizationRow]:
+    """Those of a policy that are not over; when all are, the last of them."""
+    own = [row for row in rows if row.facts.policy_id == policy_id]
+    return [row for row in own if row.state != "ended"] or own[-1:]
+
+
+def authorization_line(row: AuthorizationRow) -> str:
+    """Who and what it is for, from when to when, and how many visits are booked."""
+    one = row.facts
+    days = [f"from {day_text(one.starts_on)}" if one.starts_on and row.state == "ahead" else "",
+            f"until {day_text(one.ends_on)}" if one.ends_on else ""]
+    booked = f"{amount_words(row.booked, one.counts)} booked" if row.booked else ""
+    told = ", ".join(part for part in (row.provider_name, " ".join(one.codes), booked, *days) if part)
+    return told[:1].upper() + told[1:] if told else "Any provider and code"
 
 
 def since(day: date | None, *, main: bool) -> str:

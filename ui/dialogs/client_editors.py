@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.authorizations import AuthorizationDraft, draft_of_authorization
 from domain.policies import PolicyDraft, draft_of_policy
 from domain.reading.one_client import OneClient
 from ui.answering import Answers, answering
+from ui.dialogs.authorization import AuthorizationDialog
 from ui.dialogs.bill_to import BillTo, bill_to_list
 from ui.dialogs.client_details import FORM_FIELDS, ClientDetails, InsuranceForm
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.diagnoses import Diagnoses, diagnosis_list
 from ui.dialogs.policy import PolicyDialog
 from ui.dialogs.record_payment import RecordPayment
+from ui.routes import number
 from ui.visit import Visit
 
 
@@ -44,6 +47,8 @@ class ClientEditors(Answers):
         draft = self.seen.draft
         if policy_id is not None:
             await self.edit_policy(policy_id, at=at)
+        elif at.startswith("authorization."):
+            await self.open_authorization(at)
         elif at == "policies" or (hasattr(PolicyDraft(), at) and not hasattr(draft, at)):
             first = next(iter(self.seen.policies), None)
             await (self.edit_policy(first.id, at=at) if first else self.add_policy())
@@ -55,6 +60,12 @@ class ClientEditors(Answers):
             await self.edit_form(at=at)
         elif hasattr(draft, at):
             await self.edit_details(at=at)
+
+    async def open_authorization(self, at: str) -> None:
+        """`authorization.12` is one to edit, `authorization.new.3` one to add under policy 3."""
+        *_, added, last = at.split(".")
+        if (found := number(last)) is not None:
+            await (self.add_authorization(found) if added == "new" else self.edit_authorization(found))
 
     async def edit_details(self, *, at: str = "") -> None:
         """Name, birth date, phone and the like."""
@@ -89,3 +100,15 @@ class ClientEditors(Answers):
         primary = any(policy.rank == "primary" and policy.state == "active" for policy in self.seen.policies)
         draft = PolicyDraft(client_id=self.seen.draft.id, rank="secondary" if primary else "primary")
         await PolicyDialog(self.visit, draft, self.seen.draft.name).open()
+
+    @answering
+    async def edit_authorization(self, authorization_id: int) -> None:
+        """One authorization."""
+        draft = await draft_of_authorization(authorization_id, seen_by=self.visit.user)
+        await AuthorizationDialog(self.visit, draft, self.seen.draft.name, self.seen.policies).open()
+
+    async def add_authorization(self, policy_id: int | None = None) -> None:
+        """An empty one, under the policy asked for or the first in force."""
+        usual = next((policy.id for policy in self.seen.policies if policy.state == "active"), None)
+        draft = AuthorizationDraft(policy_id=policy_id or usual)
+        await AuthorizationDialog(self.visit, draft, self.seen.draft.name, self.seen.policies).open()

@@ -24,7 +24,7 @@ from ui.components import buttons
 from ui.components.address_fields import address_fields
 from ui.components.dialog import ask
 from ui.components.editing import try_it
-from ui.components.fields import number_field, select_field, text_field
+from ui.components.fields import number_field, select_field, switch, text_field
 from ui.components.record_dialog import RecordDialog
 from ui.components.typed_fields import date_field, money_field
 from ui.visit import Visit
@@ -75,7 +75,6 @@ class PolicyDialog(RecordDialog):
             self.text("plan_name", "Plan")
             self.day("starts_on", "In force from")
             self.day("ends_on", "Last day", hint="Empty while it goes on")
-            self.text("authorization_number", "Authorization", hint="Box 23")
 
     def subscriber_fields(self) -> None:
         """Whose policy it is; the fields show only for somebody else."""
@@ -109,6 +108,9 @@ class PolicyDialog(RecordDialog):
         """Copay, coinsurance, deductible."""
         ui.label("What is left to the client").classes("sb-section-title")
         with ui.element("div").classes("sb-fields"):
+            self.bind("is_eap", switch("Employee assistance program (EAP)", self.draft.is_eap,
+                                       hint="Pays in full and first; when its authorization is used up, the other policy pays"))
+        with ui.element("div").classes("sb-fields") as self.shares:
             self.bind("copay_cents", money_field("Copay", self.draft.copay_cents), span=4)
             share = number_field("Coinsurance", percent(self.draft.coinsurance_points), minimum=0, maximum=100,
                                  precision=2, suffix="%")
@@ -116,12 +118,15 @@ class PolicyDialog(RecordDialog):
             self.bind("deductible_left_cents", money_field("Deductible left", self.draft.deductible_left_cents), span=4)
             self.day("deductible_checked_on", "Checked on")
             self.text("deductible_checked_by", "Checked by", placeholder=self.visit.user.name)
+        self.shares.set_visibility(not self.draft.is_eap)
 
     def changed(self, name: str) -> None:
         """The subscriber's fields follow the relationship; who checked the deductible, and when, is proposed."""
         draft = self.draft
         if name in {"rank", "payer_id"}:
             self.show_medicare()
+        if name == "is_eap":
+            self.shares.set_visibility(not draft.is_eap)
         if name == "relationship":
             self.subscriber.set_visibility(draft.relationship != "self")
         if name == "deductible_left_cents" and draft.deductible_left_cents and draft.deductible_checked_on is None:

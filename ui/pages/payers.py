@@ -56,6 +56,8 @@ class PayerEditor(MasterEditor):
                                                           draft.telehealth_modifier, searchable=False), span=6)
             self.bind("days_to_file", number_field("Days to file", draft.days_to_file, minimum=1, suffix="days",
                                                    hint="From the day of service; a later claim is warned of"), span=6)
+            self.bind("asks_authorization", switch("Asks for an authorization", draft.asks_authorization,
+                                                   hint="A claim without one that is in date, with visits left, is not made"))
             self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,
                                                hint="Clients of these providers pay themselves"))
             self.bind("note", text_area("Note", draft.note, rows=2))

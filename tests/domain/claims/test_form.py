@@ -120,10 +120,10 @@ def test_the_practice_bills_unless_the_provider_is_an_entity_of_their_own() -> N
     assert (alone.billing.name, alone.billing.npi, alone.tax_id) == ("Larkspur Therapy LLC", "1245319599", "98-7654321")
 
 
-def test_an_authorization_is_the_sessions_own_or_the_policys() -> None:
-    client = facts.a_client(policies=(facts.a_policy(authorization_number="P-1"),))
-    assert record(facts.a_session(client=client)).authorization == "P-1"
-    assert record(facts.a_session(client=client, authorization_number="S-1")).authorization == "S-1"
+def test_an_authorization_is_the_one_typed_at_the_session_or_the_one_it_draws_on() -> None:
+    drawn = facts.authorized(number="P-1")
+    assert record(facts.a_session(authorization=drawn)).authorization == "P-1"
+    assert record(facts.a_session(authorization=drawn, authorization_number="S-1")).authorization == "S-1"
 
 
 def test_accident_onset_and_assignment_answers_are_the_clients() -> None:

@@ -70,7 +70,7 @@ def test_a_name_too_long_for_two_boxes_is_told_once_with_what_is_left_of_it() ->
     (insured(payer=facts.a_payer(id=5, address=FAR)), ("payer", 5, "street")),
     (insured(relationship="spouse", subscriber_first_name="Ash", subscriber_last_name=LONG), ("policy", 9, "subscriber_last_name")),
     (insured(relationship="child", subscriber_first_name="Ash", subscriber_address=FAR), ("policy", 9, "subscriber_street")),
-    (insured(authorization_number="A" * 40), ("policy", 9, "authorization_number")),
+    (facts.a_session(authorization=facts.authorized(number="A" * 40, id=5)), ("client", 1, "authorization.5")),
     (facts.a_session(id=77, authorization_number="A" * 40), ("session", 77, "authorization_number")),
     (facts.a_session(provider=facts.a_provider(id=6, last_name=LONG)), ("provider", 6, "last_name")),
     (facts.a_session(provider=facts.a_provider(supervisor=facts.a_provider(id=8, last_name=LONG))), ("provider", 8, "last_name")),
@@ -108,8 +108,8 @@ def test_a_red_session_with_hardly_a_fact_can_be_looked_at() -> None:
 def test_every_box_that_free_text_fills_says_where_it_is_kept() -> None:
     second = facts.a_policy(id=2, rank="secondary", relationship="spouse", subscriber_last_name=LONG)
     client = facts.a_client(
-        address=FAR, referrer_last_name=LONG, policies=(facts.a_policy(plan_name=LONG, authorization_number="A"), second))
-    session = facts.a_session(client=client)
+        address=FAR, referrer_last_name=LONG, policies=(facts.a_policy(plan_name=LONG), second))
+    session = facts.a_session(client=client, authorization_number="A")
     claim = claim_record([session], facts.a_practice(), account_number="C1", paid_cents=0, on=session.day)
     wide = {key for key, _ in boxes(claim) if fields()[key].width > 11}
     signed = {"12.signature", "12.date", "13.signature", "31.date", "26", "32b", "33b"}
