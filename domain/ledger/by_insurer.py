@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from domain.errors import PracticeError
-from storage.models import RemittancePayment
+from storage.models import RemittanceMatch, RemittancePayment
 
 
 class PostedByInsurer(PracticeError):
@@ -16,12 +16,14 @@ class PostedByInsurer(PracticeError):
 
 async def remittances_by_act(posted_with: Collection[int]) -> dict[int, int]:
     """Which of these acts of the ledger a remittance posted: its id by the act."""
-    rows = RemittancePayment.filter(first_entry_id__in=sorted(set(posted_with)), state="posted")
-    return {int(str(act)): int(str(key)) for act, key in await rows.values_list("first_entry_id", "id")}
+    acts = {"first_entry_id__in": sorted(set(posted_with))}
+    whole = await RemittancePayment.filter(**acts, state="posted").values_list("first_entry_id", "id")
+    matched = await RemittanceMatch.filter(**acts, undone_at=None).values_list("first_entry_id", "remittance_id")
+    return {int(str(act)): int(str(key)) for act, key in (*whole, *matched)}
 
 
 async def refuse_posted_by_insurer(act: int) -> None:
     """Raises PostedByInsurer for an act of the ledger that a remittance posted and that stands."""
-    row = await RemittancePayment.filter(first_entry_id=act, state="posted").first()
-    if row is not None:
+    if found := await remittances_by_act([act]):
+        row = await RemittancePayment.get(id=found[act])
         raise PostedByInsurer(payer=row.payer_name, number=row.trace_number)

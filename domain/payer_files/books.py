@@ -26,7 +26,7 @@ class Books:
     paid: list[tuple[int, int, int]]  # payment, item, cents below zero
     payments: dict[int, Item]
     owed: dict[tuple[int, Account], int]  # charged or moved to an account, by charge line
-    money: Entry | None
+    money: Entry | Item | None
     on: date
     entries: list[Entry] = field(default_factory=list)
     opened: LineAccounts = field(default_factory=lambda: defaultdict(list))
@@ -126,7 +126,7 @@ class Books:
                 cents -= part
 
 
-async def books_of(claims: Iterable[OwnClaim], money: Entry | None, *, on: date) -> Books:
+async def books_of(claims: Iterable[OwnClaim], money: Entry | Item | None, *, on: date) -> Books:
     """Read what these claims stand on."""
     lines = sorted({line.id for claim in claims for line in claim.known.lines})
     found = await items(charge_line_id=lines) if lines else []
@@ -137,6 +137,13 @@ async def books_of(claims: Iterable[OwnClaim], money: Entry | None, *, on: date)
     books = Books(found, paid, by_payment, await _owed(lines), money, on)
     books.start()
     return books
+
+
+async def claim_entries(decided: ClaimDecision, own: OwnClaim, money: Item | None, *, on: date) -> list[Entry]:
+    """What one claim's answer posts with money that is in the books already."""
+    books = await books_of([own], money, on=on)
+    books.settle(decided, own)
+    return books.entries
 
 
 async def _owed(lines: Collection[int]) -> dict[tuple[int, Account], int]:

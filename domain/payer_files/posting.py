@@ -9,6 +9,7 @@ from domain import access
 from domain.access import SignedIn
 from domain.claims.write_off_list import reasons_in
 from domain.claims.x12.balancing import held_because
+from domain.claims.x12.known import Entry
 from domain.claims.x12.posting import ClaimDecision, PaymentDecision, decide
 from domain.claims.x12.remitted import RemittedPayment
 from domain.errors import FieldRefused, NotFound, PracticeError
@@ -16,7 +17,16 @@ from domain.ledger.entries import AlreadyUndone, post, practice_day
 from domain.ledger.reversing import reversal
 from domain.payer_files.books import ledger_entries
 from domain.payer_files.known import OwnClaim, own_claims
-from storage.models import ClaimEvent, LedgerEntry, Payer, Payment, Practice, RemittanceEntry, RemittancePayment
+from storage.models import (
+    ClaimEvent,
+    LedgerEntry,
+    Payer,
+    Payment,
+    Practice,
+    RemittanceEntry,
+    RemittanceMatch,
+    RemittancePayment,
+)
 from storage.transactions import one_transaction
 
 BELOW_NOTHING = "Its amount is below zero. Record what you sent back as a refund to the payer."
@@ -92,9 +102,10 @@ async def _book(
     entries = await ledger_entries(decided, own, payment_id=money, payer_id=payer_id, on=on)
     ids = await post(entries, by=by, now=now)
     await RemittancePayment.filter(id=kept).update(payment_id=money, first_entry_id=ids[0] if ids else None)
-    await RemittanceEntry.bulk_create([row for claim in decided.claims for row in _rows(kept, claim, own)])
+    await RemittanceEntry.bulk_create([
+        row for at, claim in enumerate(decided.claims) for row in entry_rows(kept, at, claim, own.get(claim.claim.control_number))])
     await ClaimEvent.bulk_create([
-        _event(claim, own[claim.claim.control_number].id, kept, payment.paid_on, file_id=file_id, now=now)
+        event_of(claim, own[claim.claim.control_number].id, kept, payment.paid_on, file_id=file_id, now=now)
         for claim in decided.claims if claim.claim.control_number in own and not claim.claim.is_estimate])
 
 
@@ -124,17 +135,21 @@ async def _money(payment: RemittedPayment, payer_id: int, *, by: SignedIn, now: 
     return int(made.id)
 
 
-def _rows(kept: int, claim: ClaimDecision, own: dict[str, OwnClaim]) -> list[RemittanceEntry]:
-    ours = own.get(claim.claim.control_number)
+def entry_rows(
+    kept: int, position: int, claim: ClaimDecision, ours: OwnClaim | None, *, by_hand: bool = False
+) -> list[RemittanceEntry]:
+    """What is kept of a claim's answer; of a stranger's that pays nothing, that it was there."""
+    entries = claim.entries or ((Entry("left out", 0, None),) if ours is None else ())
     return [
-        RemittanceEntry(remittance_id=kept, claim_id=ours.id if ours else None, charge_line_id=entry.line,
-                        claim_number=claim.claim.control_number, kind=entry.kind, reason=entry.reason,
-                        remarks=" ".join(entry.remarks), cents=entry.cents)
-        for entry in claim.entries
+        RemittanceEntry(remittance_id=kept, position=position, by_hand=by_hand, claim_id=ours.id if ours else None,
+                        charge_line_id=entry.line, claim_number=claim.claim.control_number, kind=entry.kind,
+                        reason=entry.reason, remarks=" ".join(entry.remarks), cents=entry.cents)
+        for entry in entries
     ]
 
 
-def _event(claim: ClaimDecision, claim_id: int, kept: int, on: date, *, file_id: int, now: datetime) -> ClaimEvent:
+def event_of(claim: ClaimDecision, claim_id: int, kept: int, on: date, *, file_id: int, now: datetime) -> ClaimEvent:
+    """The claim's news."""
     codes = dict.fromkeys(entry.reason for entry in claim.entries if entry.kind == "denial" and entry.reason)
     return ClaimEvent(claim_id=claim_id, file_id=file_id, remittance_id=kept, state=state_after(claim),
                       words=" ".join(claim.notes), code=", ".join(codes), noted_at=now, on_day=on,
@@ -162,8 +177,10 @@ async def undo_remittance(remittance_id: int, *, reason: str, by: SignedIn, now:
             raise NotFound(what="This payment")
         if not await RemittancePayment.filter(id=remittance_id, state="posted").update(state="undone", reason=reason.strip()):
             raise AlreadyUndone
-        if row.first_entry_id:
-            entries = await _still_there(row.first_entry_id)
+        matched = RemittanceMatch.filter(remittance_id=remittance_id, undone_at=None)
+        acts = [row.first_entry_id, *await matched.values_list("first_entry_id", flat=True)]
+        await matched.update(undone_at=now, reason=reason.strip())
+        if entries := await still_there(*[int(str(one)) for one in acts if one]):
             await post(await reversal(entries, on=await practice_day(now), reason=reason.strip()), by=by, now=now)
         await access.audit(by, "took back a remittance", "remittance", [remittance_id], at=now, reason=reason.strip())
         changes.add("payer_file", [row.file_id])
@@ -171,10 +188,10 @@ async def undo_remittance(remittance_id: int, *, reason: str, by: SignedIn, now:
             remittance_id=remittance_id, claim_id__isnull=False).distinct().values_list("claim_id", flat=True)])
 
 
-async def _still_there(first_entry: int) -> list[int]:
-    """The act's payment, write-offs and moves; what it paid is let go by their reversal."""
+async def still_there(*first_entries: int) -> list[int]:
+    """The acts' payment, write-offs and moves; what they paid is let go by their reversal."""
     posted = {int(str(key)) for key in await LedgerEntry.filter(
-        posted_with_id=first_entry, kind__in=["payment", "adjustment", "transfer"]).values_list("id", flat=True)}
+        posted_with_id__in=first_entries, kind__in=["payment", "adjustment", "transfer"]).values_list("id", flat=True)}
     back = {int(str(key)) for key in await LedgerEntry.filter(
         reverses_id__in=list(posted)).values_list("reverses_id", flat=True)}
     return sorted(posted - back)

@@ -9,20 +9,26 @@ from typing import Any
 
 from domain import access
 from domain.access import SignedIn
-from storage.models import ClaimEvent, PayerFile, RemittanceEntry, RemittancePayment
+from storage.models import ClaimEvent, PayerFile, RemittanceEntry, RemittanceMatch, RemittancePayment
 
 SHOWN = ("payment", "client share", "write-off", "denial")
 
 
 @dataclass(slots=True, kw_only=True)
 class RemittedClaimRow:
-    """What a payment decided on one claim, in cents by kind; without a claim id it is not one of ours."""
+    """What a payment decided on one claim, in cents by kind; without a claim id it is not one of ours.
 
+    `waits`: something of it found no charge of ours; `match_id`: a person matched it.
+    """
+
+    position: int
     claim_id: int | None
     number: str
     client_name: str
     cents: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SHOWN, 0))
     unmatched_cents: int = 0
+    waits: bool = False
+    match_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,7 @@ class PaymentRow:
     state: str
     reason: str
     unmatched_cents: int
+    unmatched: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,23 +98,30 @@ async def _payments(**which: Any) -> dict[int, list[PaymentRow]]:
     rows = await RemittancePayment.filter(**which).order_by("id").values(
         "id", "file_id", "payer_name", "trace_number", "paid_on", "cents", "state", "reason")
     loose: defaultdict[int, int] = defaultdict(int)
+    waiting: defaultdict[int, set[int]] = defaultdict(set)
     for entry in await RemittanceEntry.filter(remittance_id__in=[row["id"] for row in rows], charge_line_id__isnull=True,
-                                              kind="payment").values("remittance_id", "cents"):
-        loose[entry["remittance_id"]] += entry["cents"]
+                                             by_hand=False).values(
+            "remittance_id", "position", "kind", "cents"):
+        waiting[entry["remittance_id"]].add(entry["position"])
+        loose[entry["remittance_id"]] += entry["cents"] if entry["kind"] == "payment" else 0
     found: defaultdict[int, list[PaymentRow]] = defaultdict(list)
     for row in rows:
-        found[row.pop("file_id")].append(PaymentRow(**row, unmatched_cents=loose[row["id"]]))
+        found[row.pop("file_id")].append(PaymentRow(
+            **row, unmatched_cents=loose[row["id"]], unmatched=len(waiting[row["id"]])))
     return found
 
 
 async def claims_of(payment_id: int, *, seen_by: SignedIn) -> list[RemittedClaimRow]:
     """What a payment decided, claim by claim."""
     await access.require(seen_by)
-    found: dict[str, RemittedClaimRow] = {}
-    for row in await RemittanceEntry.filter(remittance_id=payment_id).order_by("id").values(
-            "claim_id", "claim_number", "kind", "cents", "charge_line_id", name="claim__client__name"):
-        claim = found.setdefault(row["claim_number"], RemittedClaimRow(
-            claim_id=row["claim_id"], number=row["claim_number"], client_name=row["name"] or ""))
+    found: dict[int, RemittedClaimRow] = {}
+    matches = dict(await RemittanceMatch.filter(remittance_id=payment_id, undone_at=None).values_list("position", "id"))
+    for row in await RemittanceEntry.filter(remittance_id=payment_id).order_by("position", "id").values(
+            "position", "claim_id", "claim_number", "kind", "cents", "charge_line_id", "by_hand", name="claim__client__name"):
+        claim = found.setdefault(row["position"], RemittedClaimRow(
+            position=row["position"], claim_id=row["claim_id"], number=row["claim_number"], client_name=row["name"] or "",
+            match_id=matches.get(row["position"])))
+        claim.waits |= row["charge_line_id"] is None and not row["by_hand"]
         if row["kind"] in SHOWN:
             claim.cents[row["kind"]] += row["cents"]
         if row["kind"] == "payment" and row["charge_line_id"] is None:

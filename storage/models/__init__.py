@@ -7,7 +7,7 @@ from storage.models.claim_files import ClaimFile, ClaimSending
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
 from storage.models.ledger import LedgerEntry, Payment
-from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittancePayment
+from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittanceMatch, RemittancePayment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
@@ -43,6 +43,7 @@ __all__ = [
     "PriorAuthorization",
     "Provider",
     "RemittanceEntry",
+    "RemittanceMatch",
     "RemittancePayment",
     "ServiceCode",
     "ServiceCodeLine",

@@ -65,6 +65,8 @@ class RemittanceEntry(Model):
     charge_line: fields.ForeignKeyNullableRelation[ChargeLine] = fields.ForeignKeyField(
         "models.ChargeLine", null=True, related_name="remitted"
     )
+    position = fields.IntField(default=0)  # of the claim in its payment
+    by_hand = fields.BooleanField(default=False)  # what a person's match told
     claim_number = fields.TextField()
     kind = fields.TextField()
     reason = fields.TextField(default="")
@@ -73,6 +75,29 @@ class RemittanceEntry(Model):
 
     class Meta:
         table = "remittance_entry"
+
+
+class RemittanceMatch(Model):
+    """That a person said which claim of ours one of a payment's answers; undone with a reason."""
+
+    id = fields.BigIntField(primary_key=True)
+    remittance: fields.ForeignKeyRelation[RemittancePayment] = fields.ForeignKeyField(
+        "models.RemittancePayment", related_name="matches"
+    )
+    position = fields.IntField()
+    claim: fields.ForeignKeyRelation[Claim] = fields.ForeignKeyField("models.Claim", related_name="matches")
+    first_entry: fields.ForeignKeyNullableRelation[LedgerEntry] = fields.ForeignKeyField(
+        "models.LedgerEntry", null=True, related_name="matches"
+    )
+    made_at = InstantField()
+    made_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "models.Staff", null=True, related_name=False
+    )
+    undone_at = InstantField(null=True)
+    reason = fields.TextField(default="")
+
+    class Meta:
+        table = "remittance_match"
 
 
 class ClaimEvent(Model):

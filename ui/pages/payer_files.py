@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nicegui import PageArguments, events, ui
 
 from domain.payer_files import read_payer_file, undo_remittance
 from domain.reading import payer_files as reading
-from domain.reading.payer_files import PayerFileRow, PaymentRow
+from domain.reading.payer_files import PayerFileRow, PaymentRow, RemittedClaimRow
 from ui import routes
 from ui.answering import Answers, answering
 from ui.components import cells
@@ -19,6 +21,7 @@ from ui.components.side_panel import SidePanel, facts
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
 from ui.components.typed import day_text, money_text, time_text
+from ui.dialogs.match_claim import MatchClaim, UndoMatch
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
@@ -79,8 +82,10 @@ class PayerFiles(Answers):
         self.visit.refused("This file is larger than 50 MB. Ask the sender for smaller files. Nothing was read.")
 
     async def heard(self, _told: Announcement) -> None:
-        """Read elsewhere, or taken back."""
+        """Read elsewhere, matched, or taken back."""
         await self.reload()
+        if self.shown is not None:
+            await self.open_payment(self.shown.id)
 
     async def reload(self) -> None:
         """Read, then draw in one go."""
@@ -105,7 +110,7 @@ class PayerFiles(Answers):
         """A payment that another page leads to, also one too old for the list."""
         one = await reading.one_payment(payment_id, seen_by=self.visit.user)
         if one is not None:
-            self.payments.setdefault(f"payment-{one.id}", one)
+            self.payments[f"payment-{one.id}"] = one
             await self.show(f"payment-{one.id}")
             self.table.show_row(f"payment-{one.id}")
 
@@ -123,14 +128,38 @@ class PayerFiles(Answers):
             facts({"Amount": money_text(one.cents), "Paid": day_text(one.paid_on),
                    "Status": lambda: ui.html(status_of(one), sanitize=False), **({"Reason": one.reason} if one.reason else {})})
             for claim in claims:
-                with ui.element("div").classes("sb-column"):
-                    who = claim.client_name or "Not one of ours"
-                    ui.link(f"{who} · {claim.number}", f"{routes.DOCUMENTS}?claim={claim.claim_id}").classes("sb-link") if claim.claim_id else (
-                        ui.html(cells.status_html("warning", f"{who} · {claim.number}"), sanitize=False))
-                    facts({kind.capitalize(): money_text(cents) for kind, cents in claim.cents.items() if cents})
+                self.claim(one, claim)
         if one.state == "posted":
             with self.panel.foot:
                 danger("Take back", icon="ban", on_click=self.ask_why)
+
+    def claim(self, one: PaymentRow, claim: RemittedClaimRow) -> None:
+        """What was decided on a claim; one that found none of ours is matched by hand."""
+        with ui.element("div").classes("sb-column"):
+            who = claim.client_name or "Not one of ours"
+            if claim.claim_id:
+                ui.link(f"{who} · {claim.number}", f"{routes.DOCUMENTS}?claim={claim.claim_id}").classes("sb-link")
+            else:
+                ui.html(cells.status_html("warning", f"{who} · {claim.number}"), sanitize=False)
+            told = {kind.capitalize(): money_text(cents) for kind, cents in claim.cents.items() if cents}
+            if claim.unmatched_cents:
+                told["Unmatched"] = money_text(claim.unmatched_cents)
+            facts(told)
+            if one.state == "posted" and claim.waits:
+                standard("Match by hand", icon="search", on_click=partial(self.match, one.id, claim.position)).props(
+                    f'aria-label="Match {claim.number} by hand"')
+            elif one.state == "posted" and claim.match_id is not None:
+                quiet("Undo the match", icon="undo-2", on_click=partial(self.undo_match, claim.match_id)).props(
+                    f'aria-label="Undo the match of {claim.number}"')
+
+    @answering
+    async def match(self, payment_id: int, position: int, _event: object = None) -> None:
+        """Which claim of ours it answers."""
+        await MatchClaim(self.visit, payment_id, position).open()
+
+    def undo_match(self, match_id: int) -> None:
+        """Why it was not that claim."""
+        UndoMatch(self.visit, match_id).show()
 
     def let_go(self) -> None:
         """The panel was closed."""
@@ -171,6 +200,7 @@ def status_of(one: PaymentRow) -> str:
         return cells.status_html("warning", "Held")
     if one.state == "undone":
         return cells.status_html("void", "Taken back")
-    if one.unmatched_cents:
-        return cells.status_html("warning", f"{money_text(one.unmatched_cents)} unmatched")
+    if one.unmatched_cents or one.unmatched:
+        what = money_text(one.unmatched_cents) if one.unmatched_cents else f"{one.unmatched:,}"
+        return cells.status_html("warning", f"{what} unmatched")
     return cells.status_html("paid", "Posted")
