@@ -12,6 +12,7 @@ from tortoise.transactions import in_transaction
 
 from domain.claims.facts import PracticeFacts, SessionFacts
 from domain.claims.form import claim_record
+from domain.documents.claim_record import ClaimRecord
 from domain.documents.records import to_json
 from domain.invoicing.invoice import invoice_record
 from domain.invoicing.numbers import account_numbers, invoice_numbers
@@ -138,10 +139,17 @@ async def write_claims(forms: Sequence[Sequence[SessionFacts]], press: Press) ->
     return ids
 
 
+def form_record(
+    form: Sequence[SessionFacts], practice: PracticeFacts, plan: Plan, *, number: str, on: date,
+) -> ClaimRecord:
+    """What one form says."""
+    paid = sum(paid_for_claim(session, plan.shares.get(session.id, NOTHING)) for session in form)
+    return claim_record(form, practice, account_number=number, paid_cents=paid, on=on)
+
+
 def _claim(key: int, number: str, form: Sequence[SessionFacts], press: Press) -> Claim:
+    record = form_record(form, press.practice, press.plan, number=number, on=press.on)
     shares = [press.plan.shares.get(session.id, NOTHING) for session in form]
-    paid = sum(paid_for_claim(session, share) for session, share in zip(form, shares, strict=True))
-    record = claim_record(form, press.practice, account_number=number, paid_cents=paid, on=press.on)
     policy = form[0].policy
     assert policy is not None
     return Claim(

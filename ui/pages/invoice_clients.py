@@ -25,6 +25,7 @@ from ui.dialogs.accept import AcceptDialog
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.generate import Unfinished
 from ui.dialogs.hold import HoldDialog
+from ui.dialogs.preview import PreviewDialog
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
@@ -65,7 +66,7 @@ class InvoiceClients(Answers):
         self.totals = WaitingTotals(self.choose_total)
         self.grid()
         self.bar = WaitingBar(words, on_select_all=self.select_all, on_hold=self.hold, on_release=self.release_all,
-                              on_generate=self.generate)
+                              on_preview=self.preview, on_generate=self.generate)
         Listening({*to_invoice.SUBJECTS, "batch"}, self.heard)
         await self.unfinished.reload()
         await self.reload()
@@ -266,6 +267,13 @@ class InvoiceClients(Answers):
             self.visit.refused("Nothing was made, and no session was changed.", more=why)
             return
         await self.unfinished.watch(made.batch_id, sessions=len(made.sessions), cents=made.total_cents)
+
+    @answering
+    async def preview(self, _event: object = None) -> None:
+        """Look at the papers that the ticked rows would make."""
+        if self.table.ticked:
+            with self.bar.preview.busy("Drawing…"):
+                await PreviewDialog(self.visit, sorted(self.table.ticked), (self.bar.message.value or "").strip()).open()
 
     @answering
     async def hold(self, _event: object = None) -> None:

@@ -78,10 +78,10 @@ async def test_select_all_and_generate_rest_until_there_is_something_to_take() -
 
 async def test_an_early_tap_is_not_lost_since_the_buttons_rest_until_the_rows_are_read() -> None:
     bars: list[WaitingBar] = []
-    acts = dict.fromkeys(("on_select_all", "on_hold", "on_release", "on_generate"), lambda: None)
+    acts = dict.fromkeys(("on_select_all", "on_hold", "on_release", "on_preview", "on_generate"), lambda: None)
     async with screens({"/bar": lambda visit: bars.append(WaitingBar("", **acts))}) as open_:
         await open_("/bar")
-        assert not any(button.enabled for button in (bars[0].select_all, bars[0].hold, bars[0].generate))
+        assert not any(button.enabled for button in (bars[0].select_all, bars[0].hold, bars[0].preview, bars[0].generate))
 
 
 async def test_a_red_row_lists_all_reasons_each_leading_to_its_field() -> None:
@@ -365,3 +365,27 @@ async def test_drawing_that_failed_loses_nothing_and_is_tried_again(practice_db)
         a_workplace(practice_db)
         await press(user, "Try again")
         await eventually(lambda: "1 document ready" in questions(user))
+
+
+async def test_the_papers_can_be_looked_at_before_anything_is_made() -> None:
+    insured = await an_insured_client(policy={"copay_cents": 2500})
+    session, other = await an_insured_session(insured), await a_session(await a_client("Ivy Candlewright"))
+    async with screens(PAGES) as open_:
+        user = await open_(routes.INVOICE)
+        await user.should_see("Rowan Applewick")
+        tick(user, session.id, other.id)
+        await press(user, "Preview")
+        await user.should_see("1 of 3 · Invoice")
+        await press(user, "Next document")
+        await press(user, "Next document")
+        await user.should_see("3 of 3 · Insurance form")
+        await eventually(lambda: pictures(user) == ["Insurance form for Rowan Applewick, Bluebell Health, page 1 of 1"])
+        draft = await draft_of_client(insured.id, seen_by=OWNER)
+        draft.name = "Rowan Quickthorn"
+        await keep_client(draft, by=OWNER, now=NOW)
+        await eventually(lambda: pictures(user) == ["Insurance form for Rowan Quickthorn, Bluebell Health, page 1 of 1"])
+    assert await Claim.all().count() == 0
+
+
+def pictures(user: User) -> list[str]:
+    return [one.props["alt"] for one in user.client.elements.values() if one.tag == "img"]
