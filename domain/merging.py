@@ -31,6 +31,7 @@ from storage.models import (
     Payment,
     Policy,
     PriorAuthorization,
+    StatementClient,
 )
 from storage.transactions import one_transaction
 
@@ -78,6 +79,7 @@ async def merge_clients(keep: int, other: int, *, by: SignedIn, now: datetime) -
         claims = await moved(Claim, other, keep, "claim", changes)
         for books in (Payment, LedgerEntry):
             await books.filter(client_id=other).update(client_id=keep)
+        await move_statements(keep, other)
         changes.add("account", [keep, other])
         if not await BillTo.filter(client_id=keep).exists():
             await BillTo.filter(client_id=other).update(client_id=keep)
@@ -155,6 +157,13 @@ async def move_diagnoses(keep: int, other: int, changes: Changes) -> None:
     for position, row in enumerate(added, len(have) + 1):
         await Diagnosis.filter(id=row.id).update(client_id=keep, position=position)
     await follow([other], [row.code for row in theirs], after, changes)
+
+
+async def move_statements(keep: int, other: int) -> None:
+    """Statements made show the kept record's account too; one that shows both already is left as it is."""
+    both = await StatementClient.filter(client_id=keep).values_list("statement_id", flat=True)
+    await StatementClient.filter(client_id=other, statement_id__in=list(both)).delete()
+    await StatementClient.filter(client_id=other).update(client_id=keep)
 
 
 async def move_policies(keep: int, other: int, changes: Changes) -> int:

@@ -14,7 +14,7 @@ from nicegui import run as nicegui_run
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain import demo as demo_practice
-from domain import invoicing, jobs, practice
+from domain import invoicing, jobs, practice, statements
 from domain.access import SYSTEM
 from domain.ledger.opening import open_books
 from ui import clock, shell
@@ -54,6 +54,7 @@ def prepare(
             print(f"Sign in as {made.email} with {made.password}", flush=True)  # noqa: T201  the promised line
         await open_books(by=SYSTEM, now=clock.now())
         invoicing.take_up_drawing()
+        statements.take_up_drawing()
         started.set()
         if serving:
             await tell_addresses(*serving)

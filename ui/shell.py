@@ -39,6 +39,7 @@ from ui.pages import (
     service_codes,
     sign_in,
     staff,
+    statements,
     welcome,
 )
 from ui.pages import (
@@ -53,6 +54,7 @@ PAGES: dict[str, Page] = {
     routes.CLIENT_SESSIONS: client_sessions.client_sessions,
     routes.INVOICE: invoice_clients.invoice_clients,
     routes.DOCUMENTS: documents.documents,
+    routes.STATEMENTS: statements.statements,
     routes.PAYER_FILES: payer_files.payer_files,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
@@ -155,6 +157,7 @@ class Shell:
             with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
                 self.red_count()
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
+            self.entry("Statements", "Statements", "scroll-text", routes.STATEMENTS)
             self.entry("Payer Files", "Files", "upload", routes.PAYER_FILES)
             ui.element("hr").classes("sb-menu-line")
             self.entry("Clients", "Clients", "users", routes.CLIENTS)

@@ -12,7 +12,7 @@ from fastapi import Query, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from nicegui import app
 
-from domain import claim_files, invoicing, practice
+from domain import claim_files, invoicing, practice, statements
 from domain.access import SignedIn
 from domain.errors import NotFound, NotSignedIn, PracticeError
 from domain.invoicing import Pile, StoredPdf
@@ -42,6 +42,9 @@ def register() -> None:
         "batch/{batch_id}/{kind}.zip": batch_zip,
         "batch/{batch_id}/{kind}": batch_pdf,
         "superbill": superbill,
+        "statement/{statement_id}": statement,
+        "statements/{run_id}.zip": statements_zip,
+        "statements/{run_id}": statements_pdf,
         "form-test": form_test,
     }
     for path, opened in addresses.items():
@@ -99,6 +102,29 @@ async def superbill(
         return await invoicing.superbill(client, provider, start, end, seen_by=user, on=await today(user))
 
     return await answered(request, drawn)
+
+
+async def statement(request: Request, statement_id: int) -> Response:
+    """An account statement, as it was made."""
+    return await answered(request, lambda user: statements.stored_statement(statement_id, seen_by=user))
+
+
+async def statements_pdf(request: Request, run_id: int) -> Response:
+    """All statements of a press, as one PDF."""
+    async def joined(user: SignedIn) -> StoredPdf:
+        papers = await statements.pile_of_statements(run_id, seen_by=user)
+        return StoredPdf(f"Statements {run_id}.pdf", await invoicing.as_one_pdf(papers))
+
+    return await answered(request, joined)
+
+
+async def statements_zip(request: Request, run_id: int) -> Response:
+    """All statements of a press, a file each."""
+    async def packed(user: SignedIn) -> StoredPdf:
+        papers = await statements.pile_of_statements(run_id, seen_by=user)
+        return StoredPdf(f"Statements {run_id}.zip", await invoicing.as_zip(papers))
+
+    return await answered(request, packed)
 
 
 async def form_test(request: Request) -> Response:

@@ -10,7 +10,7 @@ from domain.documents.paper import Paper, paper_for
 from domain.documents.parts import Cell, Column, heads, labeled, paragraph, result_line, row, sums, with_sums
 from domain.documents.records import InvoiceLine, InvoiceRecord, InvoiceSection, ProviderBlock
 from domain.documents.texts import texts_in
-from domain.documents.wording import day, money, numbers, with_credentials
+from domain.documents.wording import day, how_to_pay, money, numbers, with_credentials
 
 COLUMNS = (
     Column("Date", LEFT, 132),
@@ -109,8 +109,7 @@ def _balance(record: InvoiceRecord) -> tuple[str, str]:
 
 
 def _how_to_pay(record: InvoiceRecord) -> str:
-    where = f", {', '.join(record.practice.pay_to)}" if record.practice.pay_to else ""
-    return f"Please make checks payable to {record.practice.legal_name}{where}, and write the invoice number on them."
+    return f"{how_to_pay(record.practice.legal_name, record.practice.pay_to)}, and write the invoice number on them."
 
 
 def _foot(record: InvoiceRecord) -> str:

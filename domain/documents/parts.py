@@ -112,11 +112,23 @@ def _row_line(
         paper.rule(LEFT, top + 13 + 5 * first + 5, RIGHT)
 
 
-def sums(paper: Paper, label: str, value: str) -> list[Block]:
-    """A sum below the table's last column, kept with what follows; a long label takes several lines."""
+def subheading(text: str) -> list[Block]:
+    """What the table below is about."""
+    return [Block(18, partial(_subheading, text=text), with_next=True)]
+
+
+def _subheading(paper: Paper, top: float, *, text: str) -> None:
+    line = paper.wrapped(text, RIGHT - LEFT, size=10.5, bold=True)
+    paper.say(line[0] if line else "", LEFT, top + 11, size=10.5, bold=True)
+
+
+def sums(paper: Paper, label: str, value: str, *, last: bool = False) -> list[Block]:
+    """A sum below the table's last column, kept with what follows unless it is the last; a long label takes several lines."""
+    lines = paper.wrapped(label, 112, size=9.5)
     return [
-        Block(16, partial(_sum_line, label=line, value="" if number else value), with_next=True)
-        for number, line in enumerate(paper.wrapped(label, 112, size=9.5))
+        Block(16, partial(_sum_line, label=line, value="" if number else value),
+              with_next=not (last and number == len(lines) - 1))
+        for number, line in enumerate(lines)
     ]
 
 

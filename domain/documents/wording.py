@@ -32,3 +32,9 @@ def with_credentials(name: str, credentials: str) -> str:
 def numbers(name: str, *known: tuple[str, str]) -> str:
     """A name with the numbers it is known by: Ana Ruiz · NPI 1972530248."""
     return "  ·  ".join(part for part in (name, *(f"{label} {value}" for label, value in known if value)) if part)
+
+
+def how_to_pay(legal_name: str, pay_to: tuple[str, ...]) -> str:
+    """To whom a check is made out and sent; the sentence goes on."""
+    where = f", {', '.join(pay_to)}" if pay_to else ""
+    return f"Please make checks payable to {legal_name}{where}"

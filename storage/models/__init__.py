@@ -11,6 +11,7 @@ from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, R
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
+from storage.models.statements import Statement, StatementClient, StatementRun
 
 __all__ = [
     "AcceptedWarning",
@@ -50,5 +51,8 @@ __all__ = [
     "SessionPayment",
     "SignIn",
     "Staff",
+    "Statement",
+    "StatementClient",
+    "StatementRun",
     "UnbilledPayer",
 ]

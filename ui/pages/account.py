@@ -10,19 +10,23 @@ from domain.ledger.entries import Account
 from domain.ledger.payments import apply_unapplied
 from domain.reading.account import ClientAccount, client_account
 from domain.reading.statement import StatementLine
+from domain.reading.statements_made import statements_of
 from ui import routes
 from ui.answering import Answers, answering
 from ui.components import buttons, cells
 from ui.components.balance_card import balance_lines
 from ui.components.card import card, nothing_yet
+from ui.components.icons import icon
 from ui.components.menus import menu_entry
 from ui.components.segmented import Segmented
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
 from ui.components.typed import day_text, money_text
+from ui.dialogs.make_statements import MakeStatements
 from ui.dialogs.money import MoneyDialog
 from ui.dialogs.money_acts import AddCharge, MoveToClient, Refund, TakeBack, WriteOff
 from ui.dialogs.record_payment import RecordPayment
+from ui.dialogs.statements_result import due_text, statement_address
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
@@ -33,6 +37,7 @@ COLUMNS = (
     Column(name="balance", label="Balance", align="right", look="sb-num sb-strong", width="112px", tablet_width="104px"),
     Column(name="undo", label="Undo", html=True, align="right", width="100px", hide_label=True),
 )
+STATEMENTS_SHOWN = 5
 AGES = {"0–30": (0, 30), "31–60": (31, 60), "61–90": (61, 90), "Over 90": (91, 100_000)}  # days
 
 
@@ -60,6 +65,7 @@ class AccountPage(Answers):
             return
         await self.read()
         with self.visit.header(f"Account of {self.name}", back=routes.client(self.client_id), back_to=self.name):
+            buttons.standard("Statement", icon="receipt-text", on_click=self.state).props["aria-label"] = "Make a statement"
             buttons.primary("Record payment", icon="circle-dollar-sign", on_click=self.pay)
             with buttons.icon_button("ellipsis", "More", size=20), ui.menu().props("auto-close"):
                 self.more_menu()
@@ -69,7 +75,7 @@ class AccountPage(Answers):
                 self.table = LongTable(COLUMNS, label="Statement", row_height=56, on_act=self.act)
             with ui.element("div").classes("sb-account-side"):
                 self.side()
-        Listening({"account", "client"}, self.heard)
+        Listening({"account", "client", "statement"}, self.heard)
         self.table.set_rows(self.rows())
 
     # ---- reading ----
@@ -77,10 +83,11 @@ class AccountPage(Answers):
     async def read(self) -> None:
         """The account as it stands."""
         self.seen = await client_account(self.client_id, payer_id=self.payer_id, today=self.visit.today(), seen_by=self.visit.user)
+        self.made = await statements_of(self.client_id, seen_by=self.visit.user, limit=STATEMENTS_SHOWN)
 
     async def heard(self, told: Announcement) -> None:
         """Somebody paid, invoiced or took back."""
-        if self.client_id in told.get("account", ()):
+        if self.client_id in told.get("account", ()) or "statement" in told:
             await self.reload()
 
     async def reload(self) -> None:
@@ -133,6 +140,17 @@ class AccountPage(Answers):
                         ui.label(money_text(cents)).classes("sb-num sb-strong")
             if not items:
                 nothing_yet("Nothing is owed on this account.")
+        if self.made:
+            self.statements_made()
+
+    def statements_made(self) -> None:
+        """The latest, each opening its PDF."""
+        with card("Statements made", place="is-padded"), ui.element("div").classes("sb-sum-lines"):
+            for one in self.made:
+                with ui.link(target=statement_address(one.id), new_tab=True).classes("sb-sum-line is-link"):
+                    ui.label(f"{day_text(one.made_on)}, {one.name}").classes("sb-grow")
+                    ui.label(due_text(one.due_cents)).classes("sb-num")
+                    icon("arrow-right", 15)
 
     def rows(self) -> list[TableRow]:
         """The statement, the latest first."""
@@ -156,6 +174,11 @@ class AccountPage(Answers):
     async def pay(self, _event: object = None) -> None:
         """A payment of whoever's account is shown."""
         await RecordPayment(self.visit, self.client_id, self.name, payer_id=self.payer_id).open()
+
+    @answering
+    async def state(self, _event: object = None) -> None:
+        """A statement of the client's own account."""
+        await MakeStatements(self.visit, self.client_id, self.name).open()
 
     @answering
     async def ask(self, kind: type[MoneyDialog]) -> None:
