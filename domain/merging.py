@@ -26,6 +26,7 @@ from storage.models import (
     Client,
     ClientSession,
     Diagnosis,
+    Fee,
     Invoice,
     LedgerEntry,
     Payment,
@@ -77,6 +78,7 @@ async def merge_clients(keep: int, other: int, *, by: SignedIn, now: datetime) -
         policies = await move_policies(keep, other, changes)
         invoices = await moved(Invoice, other, keep, "invoice", changes)
         claims = await moved(Claim, other, keep, "claim", changes)
+        await move_sliding_fees(keep, other)
         for books in (Payment, LedgerEntry):
             await books.filter(client_id=other).update(client_id=keep)
         await move_statements(keep, other)
@@ -107,6 +109,14 @@ async def moved(model: Any, other: int, keep: int, subject: str, changes: Change
     await model.filter(client_id=other).update(client_id=keep)
     changes.add(subject, ids)
     return ids
+
+
+async def move_sliding_fees(keep: int, other: int) -> None:
+    """The other record's sliding-scale fees; of a code and day that both have, the kept one's stays."""
+    have = set(await Fee.filter(client_id=keep).values_list("billing_code_id", "starts_on"))
+    rows = await Fee.filter(client_id=other).values_list("id", "billing_code_id", "starts_on")
+    await Fee.filter(id__in=[key for key, *of in rows if tuple(of) not in have]).update(client_id=keep)
+    await Fee.filter(client_id=other).delete()
 
 
 async def move_attendances(keep: int, other: int, changes: Changes) -> int:

@@ -112,12 +112,22 @@ def priced(visit: Visit, books: Books) -> Row:
     billing = _billing(visit, books, codes)
     payer, modifier = books.payers[billing.payer_id] if billing.payer_id else ("", "")
     kept = tuple(
-        replace(code, modifiers=with_telehealth(
-            code.modifiers, held_as=visit.held_as, payer_wants="" if code.client_only else modifier))
+        replace(
+            code, fee_cents=_fee(code, visit, books, billing), modifiers=with_telehealth(
+                code.modifiers, held_as=visit.held_as, payer_wants="" if code.client_only else modifier))
         for code in codes
     )
     return Row(visit=visit, state="to_send", codes=kept, codes_from=came_from, copied_from=copied, billing=billing,
                payer_name=payer)
+
+
+def _fee(code: CodeFacts, visit: Visit, books: Books, billing: Billing) -> int:
+    """The fee of the day of service: the practice's charge, or the client's own where the client is billed."""
+    if code.id is None:
+        return code.fee_cents
+    day = visit.starts_at.astimezone(books.zone).date()
+    own = books.fees.sliding(code.id, client_id=visit.client_id or 0, on=day) if billing.kind == "client" else None
+    return books.fees.charge(code.id, code.fee_cents, provider_id=visit.provider_id, on=day) if own is None else own
 
 
 def _retired(visit: Visit, codes: Sequence[str]) -> str:

@@ -196,11 +196,19 @@ class LineFacts:
     fee_cents: int
     pointers: str
     client_only: bool
+    billing_code_id: int | None = None
+    allowed_cents: int | None = None  # a unit, by the payer's contract; None: not known
+    sliding: bool = False  # the fee is the client's own and not the practice's charge
 
     @property
     def total_cents(self) -> int:
         """Fee times units."""
         return self.fee_cents * self.units
+
+    @property
+    def expected_cents(self) -> int:
+        """What the payer is expected to allow: its contract rate, never more than the charge."""
+        return self.total_cents if self.allowed_cents is None else min(self.allowed_cents * self.units, self.total_cents)
 
     @property
     def modifier_list(self) -> tuple[str, ...]:

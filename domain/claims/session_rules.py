@@ -96,6 +96,9 @@ def _line(line: LineFacts, known: tuple[str, ...], place: Place) -> Iterator[Rea
         yield place.reason("no_units", f"{line.code} has no units", "Correct the units", "lines")
     elif line.total_cents <= 0:
         yield place.reason("no_charge", f"{line.code} has no charge", "Add the fee", "lines")
+    if line.sliding:
+        yield place.reason("sliding_fee", f"{line.code} has the client's sliding-scale fee, and insurers are charged the "
+                           "practice's", "Set the practice's fee", "lines")
     if line.units > MOST_UNITS:
         yield place.reason("too_many_units", f"{line.code} has more than {MOST_UNITS} units", "Correct the units",
                            "lines")

@@ -25,6 +25,7 @@ from domain import (
 from domain.access import SignedIn
 from domain.demo import people
 from domain.demo.people import Person
+from domain.demo.prices import set_prices
 from domain.demo.weeks import Ids, appointments
 from domain.errors import NotSignedIn, PracticeError
 from domain.reading.to_send import visits_between
@@ -75,6 +76,7 @@ async def _fill(by: SignedIn, now: datetime) -> None:
     insured = await _payers(by, now)
     await _practice(billing, by, now)
     known = await _clients(seen_by, insured, today, by, now)
+    await set_prices(billing, insured, seen_by, known, today, by=by, now=now)
     types = dict(await AppointmentType.all().values_list("name", "id"))
     ids = Ids(
         clients=known, providers=tuple(seen_by), service_codes=coded, location=(await Location.all().first() or Location()).id,
@@ -204,7 +206,7 @@ async def erase(*, by: SignedIn) -> None:
 # Children before their parents.
 ALL: tuple[type[Model], ...] = (
     models.StatementClient, models.Statement, models.StatementRun,
-    models.ClaimSending, models.ClaimFile, models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
+    models.ContractRate, models.Fee, models.ClaimSending, models.ClaimFile, models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
     models.ChargeLine, models.ClientSession, models.Attendance, models.Appointment, models.PriorAuthorization, models.Policy, models.Diagnosis,
     models.BillTo, models.Client, models.Practice, models.ServiceCodeLine, models.ServiceCode, models.BillingCode,
     models.AppointmentType, models.UnbilledPayer, models.Payer, models.Location, models.Provider, models.AuditEntry,

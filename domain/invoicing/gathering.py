@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.billing_rule import Cover
@@ -23,7 +23,9 @@ from domain.claims.facts import (
     ProviderFacts,
     SessionFacts,
 )
+from domain.rates.lookup import Prices
 from domain.reading.authorizations import allotment, authorizations_by_policy
+from domain.reading.rates import prices_now
 from domain.reading.who_pays import with_unbilled
 from storage.models import (
     BillTo,
@@ -65,7 +67,7 @@ SESSION = (
 )  # fmt: skip
 OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
 PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "asks_authorization")
-LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only")
+LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only", "billing_code_id")
 ADDRESS = ("street", "street2", "city", "state", "zip")
 
 Row = Mapping[str, Any]
@@ -95,11 +97,12 @@ async def gathered(**which: Any) -> Gathered:
     paying = await with_unbilled({client.id: [_cover(one) for one in client.policies] for client in clients.values()})
     granted = {one.id: one.authorizations for client in clients.values() for one in client.policies if one.authorizations}
     drawn = await allotment(granted, paying)
+    prices = await prices_now()
     found = []
     async for *own, appointment_id, client_id, provider_id, location_id in with_breaths(rows):
         mine = tuple(lines.get(own[0], ()))
         client = clients[client_id]
-        found.append(_session(
+        session = _session(
             own, appointment_id=appointment_id, client=client, provider=providers[provider_id], location=locations.get(location_id), lines=mine,
             payments=tuple(payments.get(own[0], ())),
             authorization=drawn.of_session.get(own[0]),
@@ -107,8 +110,21 @@ async def gathered(**which: Any) -> Gathered:
                 client_id, session_id=own[0], day=own[1], issued=own[2] == "invoiced", bill_to=own[7],
                 provider_id=provider_id, insurable=any(not line.client_only for line in mine),
                 pays_without_insurance=client.pays_without_insurance),
-        ))
+        )
+        found.append(with_rates(session, prices) if session.insured else session)
     return Gathered(practice, found)
+
+
+def with_rates(session: SessionFacts, prices: Prices) -> SessionFacts:
+    """An insured session whose lines know what the payer is expected to allow, and whether a fee is the client's own."""
+    payer_id, day = session.billing.payer_id or 0, session.day
+    return replace(session, lines=tuple(
+        line if line.client_only else replace(
+            line, allowed_cents=prices.rates.allowed(payer_id, line.code, line.modifier_list, on=day),
+            sliding=prices.is_own(line.billing_code_id or 0, line.fee_cents, client_id=session.client.id,
+                                  provider_id=session.provider.id, on=day))
+        for line in session.lines
+    ))
 
 
 def _session(own: list[Any], **around: Any) -> SessionFacts:

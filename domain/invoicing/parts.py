@@ -69,7 +69,7 @@ def shares(sessions: Iterable[SessionFacts], deductible_used: Mapping[int, int])
             continue  # an assistance program pays in full
         before = left.get(policy.id, max(policy.deductible_left_cents - deductible_used.get(policy.id, 0), 0))
         share = expected_share(
-            sum(line.total_cents for line in session.claim_lines), copay_cents=policy.copay_cents,
+            sum(line.expected_cents for line in session.claim_lines), copay_cents=policy.copay_cents,
             deductible_left_cents=before, coinsurance_points=policy.coinsurance_points)
         left[policy.id] = before - share.deductible_cents
         found[session.id] = share
@@ -92,7 +92,7 @@ def parts_of(session: SessionFacts, share: Share = NOTHING) -> list[Part]:
 
 def _amounts(session: SessionFacts, share: Share) -> list[int]:
     insured = session.claim_lines
-    of_share = dict(zip((line.id for line in insured), spread(share.cents, [n.total_cents for n in insured]), strict=True))
+    of_share = dict(zip((line.id for line in insured), spread(share.cents, [n.expected_cents for n in insured]), strict=True))
     return [of_share.get(line.id, line.total_cents) for line in session.lines]
 
 

@@ -1,8 +1,9 @@
 """Who pays how much of a session, to the cent: the client's expected share, and its parts by person and line. Pure.
 
-The expected share of an insured session, in this order, as payers reckon it:
-1. the copay, at most the fee;
-2. what is left of the deductible, at most what then remains of the fee;
+The expected share of an insured session is reckoned from what the payer is expected to allow (its contract rate, or
+the charge where none is known), in this order:
+1. what is left of the deductible, at most all of it;
+2. the copay, at most what then remains;
 3. coinsurance, a percentage of what remains after both, rounded half up to a cent.
 Payments taken at the session are subtracted where the invoice adds up, so the share itself does not know them.
 """
@@ -24,12 +25,12 @@ class Share:
 
 
 def expected_share(
-    fee_cents: int, *, copay_cents: int, deductible_left_cents: int, coinsurance_points: int
+    allowed_cents: int, *, copay_cents: int, deductible_left_cents: int, coinsurance_points: int
 ) -> Share:
-    """Copay, then deductible, then coinsurance; never more than the fee."""
-    copay = min(copay_cents, fee_cents)
-    deductible = min(deductible_left_cents, fee_cents - copay)
-    rest = fee_cents - copay - deductible
+    """Deductible, then copay, then coinsurance; never more than what is allowed."""
+    deductible = min(deductible_left_cents, allowed_cents)
+    copay = min(copay_cents, allowed_cents - deductible)
+    rest = allowed_cents - copay - deductible
     return Share(copay + deductible + part_of(rest, coinsurance_points), deductible)
 
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from domain import access
 from domain.access import SignedIn
 from domain.breaths import with_breaths
+from domain.rates.lookup import Fees
+from domain.reading.rates import fees
 from domain.reading.who_pays import WhoPays, who_pays
 from storage import queries
 from storage.models import (
@@ -83,6 +85,7 @@ class Books:
     paying: WhoPays
     payers: Mapping[int, tuple[str, str]]  # id: (name, telehealth modifier)
     chosen: Mapping[int, Sequence[CodeFacts]] = field(default_factory=dict)  # by attendance
+    fees: Fees = field(default_factory=Fees)
 
 
 WANTED = {
@@ -177,6 +180,7 @@ async def books(listed: Sequence[Visit], *, chosen: Mapping[int, Sequence[int]] 
         paying=await who_pays({v.client_id for v in listed if v.client_id and not v.session_id}),
         payers={p[0]: (p[1], p[2]) for p in await Payer.all().values_list("id", "name", "telehealth_modifier")},
         chosen=await _chosen(chosen or {}),
+        fees=await fees(),
     )
 
 

@@ -9,6 +9,7 @@ from storage.models.codes import AppointmentType, BillingCode, ServiceCode, Serv
 from storage.models.ledger import LedgerEntry, Payment
 from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittanceMatch, RemittancePayment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
+from storage.models.rates import ContractRate, Fee
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
 from storage.models.statements import Statement, StatementClient, StatementRun
@@ -30,8 +31,10 @@ __all__ = [
     "ClaimSending",
     "Client",
     "ClientSession",
+    "ContractRate",
     "Counter",
     "Diagnosis",
+    "Fee",
     "Invoice",
     "InvoiceLine",
     "LedgerEntry",

@@ -13,6 +13,7 @@ from domain.clients import ClientDraft
 from domain.reading.account import ClientAccount
 from domain.reading.authorizations import AuthorizationRow
 from domain.reading.one_client import DocumentRow, OneClient, PolicyRow
+from domain.reading.rates import FeeRow
 from domain.reading.sessions import SessionLine
 from ui import routes
 from ui.components import buttons
@@ -35,6 +36,7 @@ class ShowsClient(Protocol):
     seen: OneClient
     account: ClientAccount
     lines: list[SessionLine]
+    sliding: list[FeeRow]
     count: int
     editors: Any  # ui.dialogs.client_editors: what each card opens
 
@@ -227,6 +229,10 @@ class ClientCards:
             if not persons:
                 ui.label(f"{self.name}").classes("sb-name")
                 ui.label("The client pays alone.").classes("sb-hint")
+            for fee in (fee for fee in self.page.sliding if fee.holds):
+                with ui.element("div").classes("sb-line-top"):
+                    ui.label(f"Sliding scale {fee.code}").classes("sb-hint")
+                    ui.label(money_text(fee.cents)).classes("sb-num")
 
     def insurance_form(self) -> None:
         """What the CMS-1500 asks of the client, by its boxes."""

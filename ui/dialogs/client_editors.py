@@ -14,6 +14,7 @@ from ui.dialogs.bill_to import BillTo, bill_to_list
 from ui.dialogs.client_details import FORM_FIELDS, ClientDetails, InsuranceForm
 from ui.dialogs.client_session import edit_session
 from ui.dialogs.diagnoses import Diagnoses, diagnosis_list
+from ui.dialogs.fees import SlidingFees
 from ui.dialogs.policy import PolicyDialog
 from ui.dialogs.record_payment import RecordPayment
 from ui.routes import number
@@ -40,6 +41,11 @@ class ClientEditors(Answers):
     async def record_payment(self, _event: object = None) -> None:
         """Money received of the client or an insurer."""
         await RecordPayment(self.visit, self.seen.draft.id, self.seen.draft.name).open()
+
+    @answering
+    async def edit_sliding_fees(self, _event: object = None) -> None:
+        """What the client is charged where the client is billed."""
+        await SlidingFees(self.visit, self.seen.draft.id or 0, self.seen.draft.name).open()
 
     @answering
     async def open_at(self, at: str, *, policy_id: int | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from domain.client_sessions import METHODS, LineDraft, PaymentDraft
+from domain.rates.offering import fee_for
 from domain.reading.choices import BillingCodeChoice
 from ui.components.buttons import icon_button, quiet
 from ui.components.editing import Editing, SaysHere
@@ -124,16 +125,25 @@ class ChargeLines(RowsPart):
 
         return take
 
-    def take_code(self, number: int, code_id: int | None) -> None:
-        """A chosen code brings its own words, fee, units and modifiers."""
+    async def take_code(self, number: int, code_id: int | None) -> None:
+        """A chosen code brings its own words, units and modifiers, and the fee of this client, provider and day."""
         if (code := self.offered.get(code_id or 0)) is None:
             return
         line = self.rows[number]
         line.billing_code_id, line.code, line.description = code.id, code.code, code.description
         line.client_only = code.client_only
-        for name, value in (("fee_cents", code.fee_cents), ("units", code.units),
-                            ("modifiers", code.modifiers.replace(",", ", "))):
+        for name, value in (("units", code.units), ("modifiers", code.modifiers.replace(",", ", "))):
             self.editing.fields[f"lines.{number}.{name}"].value = value
+        fee = await self.fee_of(code)
+        if number < len(self.rows) and self.rows[number] is line:
+            self.editing.fields[f"lines.{number}.fee_cents"].value = fee
+
+    async def fee_of(self, code: BillingCodeChoice) -> int:
+        """As the form says who saw whom, when, and who is billed."""
+        draft, visit = self.editing.draft, self.editing.visit
+        fee = await fee_for(code.id, client_id=draft.client_id, provider_id=draft.provider_id, bill_to=draft.bill_to,
+                            on=draft.day or visit.today(), seen_by=visit.user)
+        return code.fee_cents if fee is None else fee
 
     def show_sum(self) -> None:
         """What the lines come to."""

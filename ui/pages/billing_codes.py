@@ -19,6 +19,7 @@ from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.components.typed import money_text
 from ui.components.typed_fields import money_field
+from ui.dialogs.fees import CodeFees
 from ui.dialogs.starter_codes import StarterCodes
 from ui.visit import Visit
 
@@ -54,7 +55,14 @@ class BillingCodeEditor(MasterEditor):
                                         hint="Never billed to insurance, such as a missed visit fee"))
         self.bind("once", switch("Bill once", draft.once,
                                  hint="Not copied from a client's last session, such as an intake"))
+        ui.element("hr").classes("sb-rule")
+        if draft.id:
+            buttons.standard("Fees by provider and day", icon="calendar-days", on_click=self.dated_fees).classes("self-start")
         ui.label("Sessions already made keep the fee and words they were made with.").classes("sb-hint")
+
+    async def dated_fees(self) -> None:
+        """What holds from a day on, for the practice or one provider."""
+        await CodeFees(self.visit, self.draft.id, self.name()).open()
 
     async def really_archive(self) -> bool:
         """Service Codes go on billing it until they are changed: say so."""

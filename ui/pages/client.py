@@ -9,6 +9,7 @@ from domain.errors import NotFound
 from domain.reading import sessions, to_invoice
 from domain.reading.account import ClientAccount, client_account
 from domain.reading.one_client import OneClient, one_client
+from domain.reading.rates import FeeRow, sliding_fees
 from domain.reading.sessions import SessionFilter, SessionLine
 from ui import routes
 from ui.answering import Answers, answering
@@ -51,6 +52,7 @@ class ClientPage(Answers):
         self.seen: OneClient
         self.account: ClientAccount
         self.lines: list[SessionLine] = []
+        self.sliding: list[FeeRow] = []
         self.to_fix: dict[int, int] = {}  # how much is to fix, by session
         self.count = 0
 
@@ -61,12 +63,12 @@ class ClientPage(Answers):
         except NotFound:
             self.nobody()
             return False
+        self.editors = ClientEditors(self.visit, lambda: self.seen)
         with self.visit.header(self.seen.draft.name, back=routes.CLIENTS, back_to="Clients"):
             self.header_buttons()
         with ui.element("div").classes("sb-work is-on-bg"), ui.element("div").classes("sb-client"):
             self.news = ui.element("div").classes("sb-news")
             self.who()
-            self.editors = ClientEditors(self.visit, lambda: self.seen)
             self.cards = ClientCards(self)
             self.cards.draw()
         Listening({"appointment", "invoice", "claim", *to_invoice.SUBJECTS, *ABOUT_ANYBODY}, self.heard)
@@ -91,6 +93,7 @@ class ClientPage(Answers):
         self.lines = await sessions.listed(asked, limit=self.limit, **who)
         self.count = await sessions.count(asked, **who)
         self.account = await client_account(self.client_id, today=self.visit.today(), **who)
+        self.sliding = await sliding_fees(self.client_id, on=self.visit.today(), **who)
         self.to_fix = await to_invoice.reasons_to_fix(on=self.visit.today(), **who)
 
     async def heard(self, told: Announcement) -> None:
@@ -129,6 +132,7 @@ class ClientPage(Answers):
     def more_menu(self) -> None:
         """New session on a tablet; merge, archive, delete."""
         menu_entry("New session", self.new_session).classes("sb-tablet-only")
+        menu_entry("Sliding-scale fees", self.editors.edit_sliding_fees)
         if self.seen.archived:
             if self.seen.merged_into_id is None:
                 menu_entry("Make active again", self.restore)

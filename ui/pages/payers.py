@@ -9,11 +9,13 @@ from nicegui import PageArguments, ui
 from domain import payers as domain
 from domain.reading import masters
 from domain.reading.masters import PayerRow
+from ui.components import buttons
 from ui.components.address_fields import address_fields
 from ui.components.fields import number_field, select_field, switch, text_area, text_field
 from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
 from ui.components.table import Column
+from ui.dialogs.contract_rates import ContractRates
 from ui.visit import Visit
 
 
@@ -61,6 +63,12 @@ class PayerEditor(MasterEditor):
             self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,
                                                hint="Clients of these providers pay themselves"))
             self.bind("note", text_area("Note", draft.note, rows=2))
+        if draft.id:
+            buttons.standard("Contract rates", icon="list-checks", on_click=self.rates).classes("self-start")
+
+    async def rates(self) -> None:
+        """What the contract allows for each code."""
+        await ContractRates(self.visit, self.draft.id, self.name()).open()
 
     def spoken(self, name: str, value: Any) -> str:
         """Kinds, modifiers and providers in words."""

@@ -136,16 +136,16 @@ async def test_a_paid_self_pay_session_is_invoiced_with_its_payment():
     assert (invoice.total_cents, invoice.paid_cents) == (15000, 4000)
 
 
-async def test_deductible_and_coinsurance_follow_the_copay_and_a_deductible_is_used_up():
+async def test_a_deductible_is_used_up_before_copay_and_coinsurance_begin():
     client = await an_insured_client(policy={
         "copay_cents": 2000, "deductible_left_cents": 15000, "coinsurance_points": 2000})
     first, second = [await an_insured_session(client, starts_at=later(days)) for days in (7, 0)]
     await make(first)
-    # 20 copay + 130 of the deductible
+    # all of it counts toward the deductible, and meets it
     assert (await Invoice.get(number="2026-0001")).total_cents == 15000
     await make(second)
-    # 20 copay + the last 20 of the deductible + 20 % of the 110 that remain
-    assert (await Invoice.get(number="2026-0002")).total_cents == 2000 + 2000 + 2200
+    # 20 copay + 20 % of the 130 that remain
+    assert (await Invoice.get(number="2026-0002")).total_cents == 2000 + 2600
 
 
 async def test_two_parents_share_and_the_odd_cent_is_the_first_ones():

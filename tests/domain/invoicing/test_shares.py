@@ -11,18 +11,18 @@ CENTS = st.integers(0, 2_000_000)
 POINTS = st.integers(0, 10_000)
 
 
-def share(fee_cents: int, copay_cents: int = 0, deductible_left_cents: int = 0, coinsurance_points: int = 0) -> Share:
-    return expected_share(fee_cents, copay_cents=copay_cents, deductible_left_cents=deductible_left_cents,
+def share(allowed_cents: int, copay_cents: int = 0, deductible_left_cents: int = 0, coinsurance_points: int = 0) -> Share:
+    return expected_share(allowed_cents, copay_cents=copay_cents, deductible_left_cents=deductible_left_cents,
                           coinsurance_points=coinsurance_points)
 
 
-def test_copay_then_deductible_then_coinsurance_of_the_rest() -> None:
-    # 150.00: 25.00 copay, 40.00 deductible, 20 % of the 85.00 that remain.
-    assert share(15000, 2500, 4000, 2000) == Share(2500 + 4000 + 1700, 4000)
+def test_deductible_then_copay_then_coinsurance_of_the_rest() -> None:
+    # 150.00: 40.00 deductible, 25.00 copay, 20 % of the 85.00 that remain.
+    assert share(15000, 2500, 4000, 2000) == Share(4000 + 2500 + 1700, 4000)
 
 
 def test_a_deductible_larger_than_the_fee_takes_all_of_it_and_no_more() -> None:
-    assert share(15000, 2500, 100_000, 2000) == Share(15000, 12500)
+    assert share(15000, 2500, 100_000, 2000) == Share(15000, 15000)
 
 
 def test_a_copay_larger_than_the_fee_is_the_fee() -> None:
