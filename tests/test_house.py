@@ -99,3 +99,14 @@ def test_design_values_are_written_in_one_place():
     wrong = [f"{path.relative_to(ROOT)}" for path in [*sources("ui"), *(ROOT / "assets/css").glob("*.css")]
              if path.name != "theme.py" and re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text())]
     assert wrong == []
+
+
+def test_migrations_are_one_chain_that_ends_where_the_program_says():
+    """Two that were written side by side, each after the same one, would leave one of them out."""
+    said = [ast.parse(path.read_text()).body for path in sorted((ROOT / "storage/migrations/versions").glob("*.py"))]
+    numbers = [{node.targets[0].id: ast.literal_eval(node.value) for node in body if isinstance(node, ast.Assign)
+                and node.targets[0].id in {"revision", "down_revision"}} for body in said]
+    chain = [each["revision"] for each in numbers]
+    assert chain == [f"{at:04}" for at in range(1, len(chain) + 1)]
+    assert [each["down_revision"] for each in numbers] == [None, *chain[:-1]]
+    assert f'HEAD = "{chain[-1]}"' in (ROOT / "storage/database.py").read_text()
