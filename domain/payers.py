@@ -57,6 +57,7 @@ FILING_CODES: dict[str, str] = {
 }
 LONGEST_PAYER_ID = 20
 LONGEST_TO_FILE = 3650
+LIMITS = ("days_to_file", "days_to_correct", "days_to_appeal")
 
 
 @dataclass(slots=True)
@@ -75,6 +76,9 @@ class PayerDraft:
     telehealth_modifier: str = "95"
     days_to_file: int | None = None
     asks_authorization: bool = False
+    days_to_correct: int | None = None
+    days_to_appeal: int | None = None
+    no_corrections: bool = False
     note: str = ""
     street: str = ""
     street2: str = ""
@@ -102,7 +106,7 @@ async def keep_payer(draft: PayerDraft, *, by: SignedIn, now: datetime) -> int:
         values = as_kept(draft, "unbilled") | {
             "note": draft.note.strip(), "phone": tidy_phone(draft.phone), "zip": tidy_zip(draft.zip),
             "state": draft.state.strip().upper(), "payer_id": draft.payer_id.strip().upper(),
-            "days_to_file": None if draft.days_to_file is None else int(draft.days_to_file),
+            **{name: None if (days := getattr(draft, name)) is None else int(days) for name in LIMITS},
         }  # fmt: skip
         found = payer_findings(values)
         if await Payer.filter(name__iexact=values["name"], archived_at=None).exclude(id=draft.id or 0).exists():
@@ -125,8 +129,9 @@ def payer_findings(values: dict[str, Any]) -> Findings:
         found.note("filing_code", "Choose a code from the list.")
     if len(values["payer_id"]) > LONGEST_PAYER_ID:
         found.note("payer_id", f"Use at most {LONGEST_PAYER_ID} characters.")
-    if (days := values["days_to_file"]) is not None and not 1 <= days <= LONGEST_TO_FILE:
-        found.note("days_to_file", f"Type a number of days from 1 to {LONGEST_TO_FILE}, or leave it empty.")
+    for name in LIMITS:
+        if (days := values[name]) is not None and not 1 <= days <= LONGEST_TO_FILE:
+            found.note(name, f"Type a number of days from 1 to {LONGEST_TO_FILE}, or leave it empty.")
     found.fits("phone", values["phone"], PHONE)
     check_address(found, values["state"], values["zip"])
     return found

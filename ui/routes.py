@@ -5,6 +5,7 @@ CLIENT_SESSIONS = "/client-sessions"
 INVOICE = "/invoice"
 DOCUMENTS = "/documents"
 STATEMENTS = "/statements"
+CLAIMS = "/claims"
 PAYER_FILES = "/payer-files"
 CLIENTS = "/clients"
 CLIENT = "/clients/{client_id}"
@@ -36,6 +37,11 @@ def client(client_id: int, *, section: str = "") -> str:
 def account(client_id: int) -> str:
     """A client's account."""
     return f"{CLIENTS}/{client_id}/account"
+
+
+def claim(claim_id: int) -> str:
+    """Claims with one claim's life beside the list."""
+    return f"{CLAIMS}?claim={claim_id}"
 
 
 def payer_payment(remittance_id: int) -> str:

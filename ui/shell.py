@@ -25,6 +25,7 @@ from ui.pages import (
     appointment_types,
     billing_codes,
     calendar,
+    claims,
     client,
     client_sessions,
     clients,
@@ -55,6 +56,7 @@ PAGES: dict[str, Page] = {
     routes.INVOICE: invoice_clients.invoice_clients,
     routes.DOCUMENTS: documents.documents,
     routes.STATEMENTS: statements.statements,
+    routes.CLAIMS: claims.claims,
     routes.PAYER_FILES: payer_files.payer_files,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
@@ -158,6 +160,7 @@ class Shell:
                 self.red_count()
             self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
             self.entry("Statements", "Statements", "scroll-text", routes.STATEMENTS)
+            self.entry("Claims", "Claims", "list-checks", routes.CLAIMS)
             self.entry("Payer Files", "Files", "upload", routes.PAYER_FILES)
             ui.element("hr").classes("sb-menu-line")
             self.entry("Clients", "Clients", "users", routes.CLIENTS)

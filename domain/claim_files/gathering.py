@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.claim_files.sending import followed
 from domain.claims.x12.professional.make import WORKING_AGED, PayerSettings, electronic_claim
 from domain.claims.x12.professional.records import Claim as ElectronicClaim
 from domain.documents.claim_record import ClaimRecord
@@ -32,14 +33,16 @@ async def issued_claims(claim_ids: Collection[int]) -> list[IssuedClaim]:
     rows = await Claim.filter(id__in=sorted(set(claim_ids))).values(*WANTED)
     sent = set(await ClaimSending.filter(claim_id__in=sorted(set(claim_ids)), live=True).values_list(
         "claim_id", flat=True))
-    return sorted((_issued(row, sent) for row in rows), key=_side_by_side)
+    gone = await followed(claim_ids)
+    return sorted((_issued(row, sent, gone) for row in rows), key=_side_by_side)
 
 
-def _issued(row: dict[str, Any], sent: set[Any]) -> IssuedClaim:
+def _issued(row: dict[str, Any], sent: set[Any], gone: set[int]) -> IssuedClaim:
     settings = PayerSettings(filing=row["payer__filing_code"], says_patient_paid=row["payer__tells_patient_paid"],
                              insurance_type=row["policy__medicare_second_reason"] or WORKING_AGED)
     record = with_payer_id(claim_from_json(row["record"]), row["payer__payer_id"])
-    why = "It is void" if row["voided_at"] else "It was already sent" if row["id"] in sent else ""
+    why = "It is void" if row["voided_at"] else "It was already sent" if row["id"] in sent else (
+        "Another claim goes out in its place" if row["id"] in gone else "")
     return IssuedClaim(id=row["id"], number=row["account_number"], client_name=row["client__name"], in_the_way=why,
                        electronic=electronic_claim(record, settings))
 

@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 from domain import access
 from domain.access import SignedIn
 from domain.errors import FieldRefused, PracticeError
-from storage.models import Claim, ClaimSending
+from storage.models import Claim, ClaimFollow, ClaimSending
 from storage.transactions import one_transaction
 
 WAYS: dict[str, str] = {"file": "File", "portal": "Portal", "post": "Post", "fax": "Fax"}
@@ -25,7 +25,7 @@ class AlreadySent(PracticeError):
 class NoLongerThere(PracticeError):
     """One of the claims was voided meanwhile."""
 
-    sentence = "One of these claims is void or gone. Nothing was changed; look at the list again."
+    sentence = "One of these claims is void, gone or followed by another. Nothing was changed; look at the list again."
 
 
 async def mark_sent(
@@ -49,7 +49,7 @@ async def note_sent(
 ) -> None:
     """Inside a transaction: the unique index lets a claim go out once."""
     ids = sorted(set(claim_ids))
-    if await Claim.filter(id__in=ids, voided_at=None).count() != len(ids):
+    if await Claim.filter(id__in=ids, voided_at=None).count() != len(ids) or await followed(ids):
         raise NoLongerThere
     if live and await ClaimSending.filter(claim_id__in=ids, live=True).exists():
         raise AlreadySent
@@ -61,6 +61,12 @@ async def note_sent(
         ])
     except IntegrityError as lost:
         raise AlreadySent from lost
+
+
+async def followed(claim_ids: Collection[int]) -> set[int]:
+    """Those of these claims in whose place another one goes out."""
+    rows = await ClaimFollow.filter(earlier_id__in=list(claim_ids), live=True).exclude(how="secondary").values_list("earlier_id")
+    return {int(row[0]) for row in rows}
 
 
 async def take_back(claim_id: int, *, reason: str, by: SignedIn, now: datetime) -> None:

@@ -6,15 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise.expressions import F
+from tortoise.expressions import F, Q
 
 from domain import access
 from domain.access import SignedIn
 from domain.errors import FieldRefused, NotFound, PracticeError
 from domain.ledger.charging import reverse_charges
 from domain.ledger.entries import practice_day
-from storage.models import Batch, Claim, ClaimLine, ClaimSending, ClientSession, Invoice, InvoiceLine
+from storage.models import (
+    Batch,
+    Claim,
+    ClaimEvent,
+    ClaimFollow,
+    ClaimLine,
+    ClaimNote,
+    ClaimSending,
+    ClientSession,
+    Invoice,
+    InvoiceLine,
+)
 from storage.transactions import one_transaction
+
+NOT_VOID = {"claim__voided_at": None}  # also the lines of a claim that another one follows, which are not live any more
 
 
 class AlreadyVoid(PracticeError):
@@ -28,7 +41,7 @@ class SentAlready(PracticeError):
 
     sentence = (
         "Insurance form {number} was sent on {day}, so it is not voided here: the payer has it. If it never went out, "
-        "take back the mark first; else send a void (8) to the payer."
+        "take back the mark first; else send a void (8) to the payer, or close it once nothing more comes of it."
     )
 
 
@@ -71,13 +84,14 @@ async def bound(invoices: set[int], claims: set[int]) -> Bound:
     sessions: set[int] = set()
     while True:
         more = _ids(await InvoiceLine.filter(invoice_id__in=list(invoices), live=True).values_list("session_id", flat=True))
-        more |= _ids(await ClaimLine.filter(claim_id__in=list(claims), live=True).values_list("session_id", flat=True))
+        more |= _ids(await ClaimLine.filter(claim_id__in=list(claims), **NOT_VOID).values_list("session_id", flat=True))
         if more <= sessions:
             return Bound(frozenset(invoices), frozenset(claims), frozenset(sessions))
         sessions |= more
         of = {"session_id__in": list(sessions), "live": True}
         invoices = invoices | _ids(await InvoiceLine.filter(**of).values_list("invoice_id", flat=True))
-        claims = claims | _ids(await ClaimLine.filter(**of).values_list("claim_id", flat=True))
+        on_them = ClaimLine.filter(session_id__in=list(sessions), **NOT_VOID)
+        claims = claims | _ids(await on_them.values_list("claim_id", flat=True))
 
 
 async def void_invoice(invoice_id: int, *, reason: str, by: SignedIn, now: datetime) -> Bound:
@@ -141,10 +155,22 @@ async def _void(
 
 
 async def refuse_sent(claims: Iterable[int]) -> None:
-    """Raises SentAlready for the first claim that has gone out."""
-    sent = ClaimSending.filter(claim_id__in=list(claims), live=True).order_by("claim_id").first()
+    """Raises SentAlready for the first claim that a payer has and still holds to."""
+    sent = ClaimSending.filter(claim_id__in=await _not_released(set(claims)), live=True).order_by("claim_id").first()
     if row := await sent.values("sent_on", number="claim__account_number"):
         raise SentAlready(number=row["number"], day=f"{row['sent_on']:%b} {row['sent_on'].day}")
+
+
+async def _not_released(claims: set[int]) -> list[int]:
+    """Without those that were rejected, closed by hand, or voided at the payer, and the voids themselves."""
+    said = ClaimEvent.filter(Q(remittance_id=None) | ~Q(remittance__state="undone"), claim_id__in=list(claims)).order_by("id")
+    last = dict(await said.values_list("claim_id", "state"))
+    released = {claim for claim, state in last.items() if state == "rejected"}
+    released |= _ids(await ClaimNote.filter(claim_id__in=list(claims), kind="closed", undone_at=None).values_list("claim_id", flat=True))
+    voids = ClaimFollow.filter(how="void", live=True, claim__sendings__live=True, earlier_id__in=list(claims))
+    for pair in await voids.values_list("claim_id", "earlier_id"):
+        released |= _ids(pair)
+    return sorted(claims - released)
 
 
 def _these(whole: Bound) -> str:

@@ -82,4 +82,5 @@ async def _other_ends(moved: Collection[dict[str, Any]]) -> set[int]:
 
 
 def _ends(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("posted_with_id", "cents", *LINKS))
+    """Not by document: what stood on an invoice moves to where a claim is named."""
+    return tuple(row[name] for name in ("posted_with_id", "cents", "session_id", "charge_line_id"))

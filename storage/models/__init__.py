@@ -4,6 +4,7 @@ from storage.models.accounts import AuditEntry, SignIn, Staff
 from storage.models.authorizations import PriorAuthorization
 from storage.models.billing import Batch, Claim, ClaimLine, Counter, Invoice, InvoiceLine
 from storage.models.claim_files import ClaimFile, ClaimSending
+from storage.models.claim_life import ClaimFollow, ClaimMending, ClaimNote
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
 from storage.models.ledger import LedgerEntry, Payment
@@ -27,7 +28,10 @@ __all__ = [
     "Claim",
     "ClaimEvent",
     "ClaimFile",
+    "ClaimFollow",
     "ClaimLine",
+    "ClaimMending",
+    "ClaimNote",
     "ClaimSending",
     "Client",
     "ClientSession",

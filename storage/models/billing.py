@@ -108,7 +108,7 @@ class Claim(Model):
 
 
 class ClaimLine(Model):
-    """One service line (box 24) of a claim. `live` is false once the claim is void."""
+    """One service line (box 24) of a claim. `live` is false once the claim is void, or another one took its place."""
 
     id = fields.BigIntField(primary_key=True)
     claim: fields.ForeignKeyRelation[Claim] = fields.ForeignKeyField("models.Claim", related_name="lines")
@@ -120,6 +120,7 @@ class ClaimLine(Model):
     )
     position = fields.IntField()
     charge_cents = CentsField()
+    rank = fields.TextField(default="primary")  # the policy's: a charge stands on one live claim a rank
     live = fields.BooleanField(default=True)
 
     class Meta:

@@ -103,6 +103,9 @@ class Payer(Record, Address):
     telehealth_modifier = fields.TextField(default="95")  # 95, 93, GT or none
     asks_authorization = fields.BooleanField(default=False)
     days_to_file = fields.IntField(null=True)  # from the day of service to a first claim; null: nobody looked it up
+    days_to_correct = fields.IntField(null=True)  # from its decision to a corrected claim
+    days_to_appeal = fields.IntField(null=True)  # from its decision to an appeal
+    no_corrections = fields.BooleanField(default=False)  # takes no 7 or 8 (Medicare Part B): a reopening is asked for
     note = fields.TextField(default="")
     archived_at = InstantField(null=True)
 

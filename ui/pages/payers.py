@@ -57,7 +57,13 @@ class PayerEditor(MasterEditor):
             self.bind("telehealth_modifier", select_field("Telehealth modifier", domain.TELEHEALTH_MODIFIERS,
                                                           draft.telehealth_modifier, searchable=False), span=6)
             self.bind("days_to_file", number_field("Days to file", draft.days_to_file, minimum=1, suffix="days",
-                                                   hint="From the day of service; a later claim is warned of"), span=6)
+                                                   hint="From the day of service; a later claim is warned of"), span=4)
+            self.bind("days_to_correct", number_field("Days to correct", draft.days_to_correct, minimum=1, suffix="days",
+                                                      hint="From the decision to a replacement"), span=4)
+            self.bind("days_to_appeal", number_field("Days to appeal", draft.days_to_appeal, minimum=1, suffix="days",
+                                                     hint="From the decision"), span=4)
+            self.bind("no_corrections", switch("Takes no replacements or voids", draft.no_corrections,
+                                               hint="Medicare Part B: a reopening is asked for instead, and noted by hand"))
             self.bind("asks_authorization", switch("Asks for an authorization", draft.asks_authorization,
                                                    hint="A claim without one that is in date, with visits left, is not made"))
             self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,

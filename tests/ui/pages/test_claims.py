@@ -1,0 +1,116 @@
+"""Claims on the screen: what waits for somebody comes first, one claim's life beside it, and what is done from there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.models import Claim, ClaimNote
+from tests.fixtures.billing import a_workplace
+from tests.fixtures.builders import a_location
+from tests.fixtures.claim_life import (
+    a_clearinghouse,
+    a_made_claim,
+    a_second_policy,
+    decided,
+    denied,
+    rejected,
+    sent,
+    state,
+)
+from tests.fixtures.screens import Open, choose, eventually, press, rows, screens, tap, typed
+from ui import routes
+from ui.pages.claims import claims
+
+
+@pytest.fixture(autouse=True)
+async def _practice(practice_db) -> None:
+    a_workplace(practice_db)
+    await a_clearinghouse()
+    await a_location()
+
+
+@pytest.fixture
+async def open_page(_practice) -> AsyncIterator[Open]:
+    async with screens({routes.CLAIMS: claims}) as open_:
+        yield open_
+
+
+async def test_what_waits_comes_first_and_a_pill_shows_one_kind(open_page: Open) -> None:
+    one, two, three = [await a_made_claim(name) for name in ("Rowan Applewick", "Alder Fiddlecrook", "Hazel Brook")]
+    await sent(one, two, three)
+    await rejected(two)
+    await denied(three, "CO*29*150")
+    user = await open_page(routes.CLAIMS)
+    await eventually(lambda: [row["name"] for row in rows(user)] == ["Alder Fiddlecrook", "Hazel Brook"])
+    assert rows(user)[1]["why"].startswith("CO-29: Decide")
+    await press(user, "denied")
+    await eventually(lambda: [row["name"] for row in rows(user)] == ["Hazel Brook"])
+    await press(user, "denied")
+    await press(user, "All claims  3")
+    await eventually(lambda: len(rows(user)) == 3)
+
+
+async def test_a_rejected_claim_is_sent_again_from_its_life_once(open_page: Open) -> None:
+    claim = await a_made_claim()
+    await sent(claim)
+    await rejected(claim)
+    user = await open_page(routes.claim(claim))
+    await press(user, "Send again as original")
+    await user.should_see("It is made anew")
+    await press(user, "Send again as original")
+    await press(user, "Send again as original")
+    await user.should_see("Claim C202600002 is made: it is to be sent")
+    assert await Claim.all().count() == 2
+    await eventually(lambda: [row["number"][:10] for row in rows(user)] == ["C202600002"])
+
+
+async def test_a_note_with_a_day_to_look_again_lets_the_claim_rest(open_page: Open) -> None:
+    claim = await a_made_claim()
+    await sent(claim)
+    await denied(claim)
+    user = await open_page(routes.claim(claim))
+    await press(user, "Add a note")
+    await press(user, "Keep")
+    await user.should_see("Say what was done or heard")
+    typed(user, "what-was-done-or-said", "Spoke with Dana: they reprocess it")
+    typed(user, "call-or-letter-reference", "REF-77")
+    typed(user, "look-again-on", "Nov 20, 2026")
+    await press(user, "Keep")
+    await user.should_see("Reference REF-77")
+    await user.should_see("No claim waits for you")
+    assert (await ClaimNote.get()).words == "Spoke with Dana: they reprocess it"
+
+
+async def test_the_second_payer_is_billed_and_its_claim_taken_back(open_page: Open) -> None:
+    claim = await a_made_claim()
+    await a_second_policy(claim)
+    await sent(claim)
+    await decided(claim, paid="80", cas=("PR*2*30", "CO*45*40"))
+    user = await open_page(routes.claim(claim))
+    await user.should_see("The second policy owes a share")
+    await press(user, "Bill the secondary")
+    await user.should_see("Bill the second payer for C202600001?")
+    await press(user, "Bill the secondary")
+    await user.should_see("Secondary claim C202600002 is made: it is to be sent")
+    second = await Claim.filter(account_number="C202600002").get()
+    await eventually(lambda: any(row["id"] == second.id for row in rows(user)))
+    tap(user, second.id)
+    await press(user, "Take back")
+    typed(user, "reason", "Wrong policy")
+    await press(user, "Take it back")
+    await user.should_see("Claim C202600002 taken back")
+    assert await state(second.id) == "void"
+
+
+async def test_a_denied_claim_offers_replacement_and_void(open_page: Open) -> None:
+    claim = await a_made_claim()
+    await sent(claim)
+    await denied(claim)
+    user = await open_page(routes.claim(claim))
+    await user.should_see("No limit set for Bluebell Health")
+    await choose(user, "Void at the payer (8)")
+    await user.should_see(f"It names the payer's number ICN{claim}")
+    await press(user, "Void at the payer (8)")
+    await user.should_see("Void C202600002 is made: it is to be sent")
