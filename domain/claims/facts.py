@@ -90,6 +90,7 @@ class PayerFacts:
     telehealth_modifier: str = ""
     days_to_file: int | None = None
     asks_authorization: bool = False
+    tells_patient_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

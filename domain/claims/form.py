@@ -147,7 +147,7 @@ def insured(client: ClientFacts, policy: PolicyFacts) -> Insured:
         name=client_name(client) if own else subscriber_name(policy),
         address=address(client.address, client.phone) if own else address(
             policy.subscriber_address, policy.subscriber_phone),
-        group_number=policy.group_number or ("NONE" if policy.payer.kind == "medicare" else ""),
+        group_number="NONE" if policy.payer.kind == "medicare" and policy.rank == "primary" else policy.group_number,
         born_on=client.birth_date if own else policy.subscriber_birth_date,
         sex=cast("Sex", client.insurer_sex if own else policy.subscriber_sex),
         plan_name=policy.plan_name or policy.payer.name,

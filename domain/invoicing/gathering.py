@@ -66,7 +66,8 @@ SESSION = (
     "ends_at",
 )  # fmt: skip
 OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
-PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "asks_authorization")
+PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "asks_authorization",
+         "tells_patient_paid")
 LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only", "billing_code_id")
 ADDRESS = ("street", "street2", "city", "state", "zip")
 

@@ -142,8 +142,9 @@ async def write_claims(forms: Sequence[Sequence[SessionFacts]], press: Press) ->
 def form_record(
     form: Sequence[SessionFacts], practice: PracticeFacts, plan: Plan, *, number: str, on: date,
 ) -> ClaimRecord:
-    """What one form says."""
-    paid = sum(paid_for_claim(session, plan.shares.get(session.id, NOTHING)) for session in form)
+    """What one form says; box 29 what the client paid, for a payer that is told: many take it off what they pay."""
+    told = form[0].policy is not None and form[0].policy.payer.tells_patient_paid
+    paid = sum(paid_for_claim(session, plan.shares.get(session.id, NOTHING)) for session in form) if told else 0
     return claim_record(form, practice, account_number=number, paid_cents=paid, on=on)
 
 

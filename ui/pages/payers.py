@@ -50,7 +50,7 @@ class PayerEditor(MasterEditor):
             self.bind("one_day_a_claim", switch("One day of service a claim", draft.one_day_a_claim,
                                                 hint="Off: a claim holds up to six lines of several days"))
             self.bind("tells_patient_paid", switch("Tell what the client paid", draft.tells_patient_paid,
-                                                   hint="In claim files; many payers take it off their payment"))
+                                                   hint="In box 29 and in claim files; many payers take it off their payment"))
             ui.label("Where claims go").classes("sb-section-title")
             address_fields(self)
             self.bind("phone", text_field("Phone", draft.phone), span=6)

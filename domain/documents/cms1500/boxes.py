@@ -73,7 +73,8 @@ def _patient(claim: ClaimRecord) -> Iterator[Box]:
     yield from _date("3", patient.born_on)
     yield from _sex("3", patient.sex)
     yield from _address("5", patient.address)
-    yield f"6.{patient.relationship}", "X"
+    if not medicare_first(claim):
+        yield f"6.{patient.relationship}", "X"
 
 
 def _condition(claim: ClaimRecord) -> Iterator[Box]:
@@ -85,9 +86,17 @@ def _condition(claim: ClaimRecord) -> Iterator[Box]:
     yield "10d", nucc.capitals(patient.claim_codes)
 
 
+def medicare_first(claim: ClaimRecord) -> bool:
+    """Medicare Claims Processing Manual, chapter 26, 10.2: with nothing primary to it, 4, 6, 7 and 11a to 11d stay empty."""
+    return claim.payer.kind == "medicare" and claim.rank == "primary"
+
+
 def _insured(claim: ClaimRecord) -> Iterator[Box]:
     insured = claim.insured
     yield "1a", nucc.capitals(insured.member_id)
+    if medicare_first(claim):
+        yield "11", nucc.joined(insured.group_number)
+        return
     yield "4", nucc.last_first(insured.name)
     yield from _address("7", insured.address)
     yield "11", nucc.joined(insured.group_number)

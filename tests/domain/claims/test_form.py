@@ -43,8 +43,9 @@ def test_another_subscriber_is_named_with_their_own_address_and_birth_date() -> 
     assert (made.insured.born_on, made.insured.sex, made.insured.address.city) == (date(1960, 2, 3), "M", "Troy")
 
 
-def test_medicare_wants_none_in_box_11_when_there_is_no_group() -> None:
-    policy = facts.a_policy(group_number="", payer=facts.a_payer(kind="medicare"))
+@pytest.mark.parametrize("group", ["", "G77"])
+def test_medicare_first_wants_none_in_box_11_whatever_the_card_says(group: str) -> None:
+    policy = facts.a_policy(group_number=group, payer=facts.a_payer(kind="medicare"))
     assert record(facts.a_session(client=facts.a_client(policies=(policy,)))).insured.group_number == "NONE"
 
 

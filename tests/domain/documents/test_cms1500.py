@@ -1,6 +1,7 @@
 """Every box of the CMS-1500 read back from the PDF by its position, in both printings."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -236,3 +237,15 @@ def test_a_claim_drawn_after_another_is_whole() -> None:
     cms1500_pdf(a_claim())
     claim = a_full_claim(lines=(a_full_service(1),), made_on=date(2026, 12, 1))
     assert read_back(cms1500_pdf(claim)) == dict(boxes(claim))
+
+
+def test_medicare_first_leaves_the_insured_s_boxes_empty() -> None:
+    claim = a_full_claim(payer=Payer(name="Medicare", kind="medicare"), insured=replace(a_full_claim().insured, group_number="NONE"))
+    filled = dict(boxes(claim))
+    assert [filled["1.medicare"], filled["1a"], filled["11"]] == ["X", "XJR884213-01", "NONE"]
+    assert [key for key in filled if key.split(".")[0] in {"4", "6", "7", "11a", "11b", "11c", "11d"}] == []
+
+
+def test_medicare_second_names_the_insured() -> None:
+    filled = dict(boxes(a_full_claim(payer=Payer(name="Medicare", kind="medicare"), rank="secondary")))
+    assert (filled["4"], filled["6.spouse"], filled["11"], filled["11c"]) == ("RIVERA, SAM, Q", "X", "GRP550081", "CASCADE CHOICE")

@@ -11,8 +11,8 @@ from PIL import Image
 from domain.documents.records import claim_from_json, invoice_from_json
 from domain.invoicing.previewing import NO_NUMBER, pages_of, preview
 from storage.models import AuditEntry, Batch, Claim, ClientSession, Invoice
-from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
-from tests.fixtures.builders import OWNER, TODAY, a_client, a_session
+from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make, paid
+from tests.fixtures.builders import OWNER, TODAY, a_client, a_payer, a_session
 
 pytestmark = pytest.mark.usefixtures("practice_db")
 
@@ -56,3 +56,13 @@ async def test_a_paper_is_shown_as_pictures_of_its_pages(practice_db) -> None:
     colors = {color for _, color in picture.getcolors(100_000)}
     assert any(red > 150 and green < 90 for red, green, _ in colors), "the form's red rules are seen"
     assert any(max(color) < 60 for color in colors), "and what is typed on it"
+
+
+@pytest.mark.parametrize(("told", "box_29"), [(False, 0), (True, 2500)])
+async def test_what_the_client_paid_stands_on_the_form_only_for_a_payer_that_is_told(told: bool, box_29: int) -> None:
+    payer = await a_payer(tells_patient_paid=told)
+    session = await an_insured_session(await an_insured_client(policy={"payer": payer, "copay_cents": 2500}))
+    await paid(session, 2500)
+    made = await make(session)
+    [claim] = [claim_from_json(one.record) for one in await Claim.filter(id__in=made.claims)]
+    assert claim.paid_cents == box_29
