@@ -43,6 +43,8 @@ def register() -> None:
         "batch/{batch_id}/{kind}": batch_pdf,
         "superbill": superbill,
         "statement/{statement_id}": statement,
+        "receipt/{payment_id}": receipt,
+        "year": year,
         "statements/{run_id}.zip": statements_zip,
         "statements/{run_id}": statements_pdf,
         "form-test": form_test,
@@ -107,6 +109,22 @@ async def superbill(
 async def statement(request: Request, statement_id: int) -> Response:
     """An account statement, as it was made."""
     return await answered(request, lambda user: statements.stored_statement(statement_id, seen_by=user))
+
+
+async def receipt(request: Request, payment_id: int) -> Response:
+    """That a client's payment was received, or given back."""
+    async def drawn(user: SignedIn) -> StoredPdf:
+        return await statements.receipt(payment_id, seen_by=user, on=await today(user))
+
+    return await answered(request, drawn)
+
+
+async def year(request: Request, client: int, year: int, person: int | None = None) -> Response:
+    """What was paid for a client in a year, for taxes."""
+    async def drawn(user: SignedIn) -> StoredPdf:
+        return await statements.year_summary(client, year, person=person, seen_by=user, on=await today(user))
+
+    return await answered(request, drawn)
 
 
 async def statements_pdf(request: Request, run_id: int) -> Response:

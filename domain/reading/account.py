@@ -115,14 +115,18 @@ async def last_payment(client_id: int) -> tuple[date, int] | None:
 
 
 async def described(open_: Sequence[Item], *, today: date) -> list[OpenItem]:
-    """What is owed of these items in words, with its age; four queries."""
-    owed = [item for item in open_ if item.open_cents > 0]
+    """What is owed of these items in words, with its age; four queries, however many."""
+    return await in_words([item for item in open_ if item.open_cents > 0], today=today)
+
+
+async def in_words(owed: Sequence[Item], *, today: date) -> list[OpenItem]:
+    """These items as they are called, whether open or not, each with its day of service."""
     invoices = {key: (number, day) for key, number, day in await Invoice.filter(
         id__in=_named(owed, "invoice_id")).values_list("id", "number", "issued_on")}
     claims = dict(await Claim.filter(id__in=_named(owed, "claim_id")).values_list("id", "account_number"))
     codes = dict(await ChargeLine.filter(id__in=_named(owed, "charge_line_id")).values_list("id", "code"))
-    sessions = {key: (provider, name) for key, provider, name in await ClientSession.filter(
-        id__in=_named(owed, "session_id")).values_list("id", "provider_id", "service_code__name")}
+    sessions = {key: (provider, name, day) for key, provider, name, day in await ClientSession.filter(
+        id__in=_named(owed, "session_id")).values_list("id", "provider_id", "service_code__name", "day")}
     return [_open_item(item, invoices, claims, codes, sessions, today) for item in owed]
 
 
@@ -132,13 +136,13 @@ def _named(items: Sequence[Item], name: str) -> list[int]:
 
 def _open_item(item: Item, invoices: Any, claims: Any, codes: Any, sessions: Any, today: date) -> OpenItem:
     number, issued = invoices.get(item.invoice_id, ("", None))
-    provider, service = sessions.get(item.session_id, (None, ""))
+    provider, service, day = sessions.get(item.session_id, (None, "", item.effective_on))
     what = ", ".join(part for part in (service, codes.get(item.charge_line_id)) if part)
-    client_owes = item.account.payer_id is None and item.kind == "charge"
-    since = issued if client_owes and issued else item.effective_on
+    theirs_since = issued if item.kind == "charge" and issued else item.effective_on
+    since = theirs_since if item.account.payer_id is None else day
     document = f"Invoice {number}" if number else f"Form {claims[item.claim_id]}" if item.claim_id in claims else ""
     return OpenItem(
-        id=item.id, account=item.account, day=item.effective_on, what=what or item.reason or REFUND, document=document,
+        id=item.id, account=item.account, day=day, what=what or item.reason or REFUND, document=document,
         cents=item.cents, open_cents=item.open_cents, since=since, age_days=max((today - since).days, 0),
         session_id=item.session_id, provider_id=provider, invoice_id=item.invoice_id, claim_id=item.claim_id,
     )

@@ -1,4 +1,4 @@
-"""Account statements: made for one client or for all who owe, drawn as a job, opened again."""
+"""Papers about accounts: statements, made for one client or for all who owe; receipts; a year's summary for taxes."""
 
 from domain.statements.drawing import drawing_goes_on, keep_drawing, take_up_drawing
 from domain.statements.making import (
@@ -10,9 +10,12 @@ from domain.statements.making import (
     make_statements,
     usual_since,
 )
+from domain.statements.receipts import InsurersMoney, TakenBack, receipt
 from domain.statements.stored import pile_of_statements, stored_statement
+from domain.statements.years import NothingPaid, payers_in_year, year_summary, years_of
 
 __all__ = [
-    "Foreseen", "NobodyOwes", "NotMade", "NothingToState", "drawing_goes_on", "foreseen", "keep_drawing",
-    "make_statements", "pile_of_statements", "stored_statement", "take_up_drawing", "usual_since",
+    "Foreseen", "InsurersMoney", "NobodyOwes", "NotMade", "NothingPaid", "NothingToState", "TakenBack",
+    "drawing_goes_on", "foreseen", "keep_drawing", "make_statements", "payers_in_year", "pile_of_statements",
+    "receipt", "stored_statement", "take_up_drawing", "usual_since", "year_summary", "years_of",
 ]  # fmt: skip

@@ -7,17 +7,17 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 
-from domain import access, jobs
+from domain import access
 from domain.access import SignedIn
 from domain.claims.facts import PracticeFacts
-from domain.documents.fonts import letters_without_font
 from domain.documents.records import to_json
 from domain.documents.texts import texts_in
 from domain.errors import FieldRefused, PracticeError, Refused
+from domain.invoicing.printing import unprintable_for
 from domain.ledger.entries import practice_day
 from domain.statements.gathering import accounts
+from domain.statements.printing import no_font_for
 from domain.statements.record import Drafted, Sheet, drafted
 from storage.ids import new_ids
 from storage.models import Statement, StatementClient, StatementRun
@@ -127,7 +127,7 @@ async def _drafted(client_id: int | None, sheet: Sheet) -> tuple[list[Drafted], 
 
 
 def _sorted_out(made: Iterable[Drafted], practice: PracticeFacts) -> tuple[list[Drafted], list[NotMade]]:
-    missing = missing_letters(practice)
+    missing = unprintable_for(practice)
     good, bad = [], []
     for one in made:
         if letters := missing(texts_in(one.record)):
@@ -135,17 +135,6 @@ def _sorted_out(made: Iterable[Drafted], practice: PracticeFacts) -> tuple[list[
         else:
             good.append(one)
     return good, bad
-
-
-def missing_letters(practice: PracticeFacts) -> partial[str]:
-    """Tells the letters of some texts that neither the bundled fonts nor the practice's own can print."""
-    file = jobs.workplace().fonts / practice.extra_font if practice.extra_font else None
-    return partial(letters_without_font, extra_font=file if file and file.is_file() else None)
-
-
-def no_font_for(letters: str, where: str) -> str:
-    """The sentence about letters that would print blank."""
-    return f"No font here has {' '.join(letters)}, written {where}. Change it, or add a font file in Practice."
 
 
 async def _keep(run_id: int, made: Sequence[Drafted]) -> list[int]:

@@ -13,11 +13,13 @@ from pypdf import PdfReader
 
 from domain.access import hashed
 from domain.invoicing import stored_invoice, void_batch
+from domain.ledger.payments import ReceivedDraft, record_payment
+from domain.statements import make_statements
 from storage.models import SignIn
 from storage.transactions import one_transaction
 from tests.domain.documents.reading import text_of
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, drawn, make
-from tests.fixtures.builders import NOW, OWNER, a_client, a_session
+from tests.fixtures.builders import NOW, OWNER, TODAY, a_client, a_session
 from ui import routes, stored_pdfs
 
 TOKEN = "a browser's token"
@@ -104,9 +106,29 @@ async def test_a_superbill_and_the_test_sheet_open():
     assert "ALIGNMENT" in text_of(sheet.content)
 
 
+async def test_statements_receipts_and_a_years_summary_open():
+    client = await a_client()
+    await make(await a_session(client))
+    payment = await record_payment(ReceivedDraft(client_id=client.id, received_on=TODAY, cents=4000), by=OWNER, now=NOW)
+    run = await make_statements(client.id, since=TODAY, by=OWNER, now=NOW)
+    async with browser() as tab:
+        one, all_ = await tab.get("/pdf/statement/1"), await tab.get(f"/pdf/statements/{run}")
+        packed = await tab.get(f"/pdf/statements/{run}.zip")
+        receipt, year = await tab.get(f"/pdf/receipt/{payment}"), await tab.get(f"/pdf/year?client={client.id}&year=2026")
+        none = await tab.get(f"/pdf/year?client={client.id}&year=2020")
+    assert "Amount due $110.00" in text_of(one.content)
+    assert "Amount due $110.00" in text_of(all_.content)
+    assert "filename*=UTF-8''Statement%202026-10-14%20Rowan%20Applewick" in one.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        assert len(archive.namelist()) == 1
+    assert "Received $40.00" in text_of(receipt.content)
+    assert "Paid in 2026 $40.00" in text_of(year.content)
+    assert (none.status_code, none.text) == (409, "Nothing was paid in 2020. Choose another year.")
+
+
 @pytest.mark.parametrize(
     "path", ["invoice/1", "claim/1", "claim-data/1", "batch/1/all", "batch/1/all.zip", "form-test",
-             "superbill?client=1&provider=1&start=2026-10-01&end=2026-10-31"])
+             "statement/1", "statements/1", "statements/1.zip", "receipt/1", "year?client=1&year=2026", "superbill?client=1&provider=1&start=2026-10-01&end=2026-10-31"])
 async def test_who_is_not_signed_in_sees_only_the_sign_in_page(path):
     await a_batch()
     async with browser(signed_in=False) as client:

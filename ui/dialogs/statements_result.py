@@ -150,6 +150,11 @@ def statement_address(statement_id: int) -> str:
     return f"{routes.STORED_PDF}/statement/{statement_id}"
 
 
+def receipt_address(payment_id: int) -> str:
+    """Where a payment's receipt opens."""
+    return f"{routes.STORED_PDF}/receipt/{payment_id}"
+
+
 def pile_of(run_id: int, *, zipped: bool = False) -> str:
     """Where all statements of a press open."""
     return f"{routes.STORED_PDF}/statements/{run_id}{'.zip' if zipped else ''}"

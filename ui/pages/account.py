@@ -26,15 +26,18 @@ from ui.dialogs.make_statements import MakeStatements
 from ui.dialogs.money import MoneyDialog
 from ui.dialogs.money_acts import AddCharge, MoveToClient, Refund, TakeBack, WriteOff
 from ui.dialogs.record_payment import RecordPayment
-from ui.dialogs.statements_result import due_text, statement_address
+from ui.dialogs.statements_result import due_text, receipt_address, statement_address
+from ui.dialogs.superbill import NewSuperbill
+from ui.dialogs.year_summary import YearSummary
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 COLUMNS = (
-    Column(name="day", label="Date", look="sb-num", width="124px", tablet_width="136px"),
+    Column(name="day", label="Date", look="sb-num", width="132px", tablet_width="136px"),
     Column(name="what", label="What", look="sb-name", sub="detail", sub_always=True),
     Column(name="amount", label="Amount", align="right", look="sb-num", width="112px", tablet_width="104px"),
     Column(name="balance", label="Balance", align="right", look="sb-num sb-strong", width="112px", tablet_width="104px"),
+    Column(name="paper", label="Receipt", html=True, align="right", width="96px", tablet_width="96px", hide_label=True),
     Column(name="undo", label="Undo", html=True, align="right", width="100px", hide_label=True),
 )
 STATEMENTS_SHOWN = 5
@@ -123,6 +126,8 @@ class AccountPage(Answers):
         menu_entry("Add a charge", lambda: self.ask(AddCharge))
         if self.seen.insurers:
             menu_entry("Move to the client", self.move)
+        menu_entry("Year's summary for taxes", self.sum_up_year)
+        menu_entry("New superbill", self.new_superbill)
 
     @ui.refreshable_method
     def side(self) -> None:
@@ -148,7 +153,8 @@ class AccountPage(Answers):
         with card("Statements made", place="is-padded"), ui.element("div").classes("sb-sum-lines"):
             for one in self.made:
                 with ui.link(target=statement_address(one.id), new_tab=True).classes("sb-sum-line is-link"):
-                    ui.label(f"{day_text(one.made_on)}, {one.name}").classes("sb-grow")
+                    whose = "" if one.name == self.name else f", {one.name}"
+                    ui.label(f"{day_text(one.made_on)}{whose}").classes("sb-grow")
                     ui.label(due_text(one.due_cents)).classes("sb-num")
                     icon("arrow-right", 15)
 
@@ -165,8 +171,14 @@ class AccountPage(Answers):
         return {
             "id": line.key, "_name": line.what, "day": day_text(line.effective_on), "what": line.what,
             "detail": " · ".join(part for part in (line.detail, left) if part), "amount": money_text(line.cents),
-            "balance": money_text(line.balance_cents), "undo": undo, "_tone": "muted" if line.undone else "",
+            "balance": money_text(line.balance_cents), "paper": self.receipt_of(line), "undo": undo, "_tone": "muted" if line.undone else "",
         }
+
+    def receipt_of(self, line: StatementLine) -> str:
+        """A client's own payment or refund has one, unless it was taken back."""
+        if line.kind not in {"payment", "refund"} or self.payer_id or line.undone or not line.payment_id:
+            return ""
+        return cells.anchor("Receipt", receipt_address(line.payment_id), f"Open receipt of {line.what}, {day_text(line.effective_on)}")
 
     # ---- acts ----
 
@@ -179,6 +191,16 @@ class AccountPage(Answers):
     async def state(self, _event: object = None) -> None:
         """A statement of the client's own account."""
         await MakeStatements(self.visit, self.client_id, self.name).open()
+
+    @answering
+    async def sum_up_year(self, _event: object = None) -> None:
+        """What was paid in a year, for taxes."""
+        await YearSummary(self.visit, self.client_id, self.name).open()
+
+    @answering
+    async def new_superbill(self, _event: object = None) -> None:
+        """For the client's own insurer."""
+        await NewSuperbill(self.visit, client_id=self.client_id, client_name=self.name).open()
 
     @answering
     async def ask(self, kind: type[MoneyDialog]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.ledger.adjusting import add_charge
+from domain.ledger.payments import ReceivedDraft, record_payment, take_back_payment
 from domain.reading.account import client_account
 from storage.models import Client
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, make
@@ -97,3 +98,23 @@ async def test_a_charge_is_taken_back_whatever_it_was_called() -> None:
         typed(user, "reason", "Not asked for")
         await press(user, "Take back")
         await eventually(lambda: rows(user)[0]["balance"] == "$0.00")
+
+
+async def test_a_payment_has_its_receipt_until_it_is_taken_back_and_a_year_its_summary() -> None:
+    owner = await a_client()
+    await make(await a_session(owner))
+    payment = await record_payment(ReceivedDraft(client_id=owner.id, received_on=TODAY, cents=4000), by=OWNER, now=NOW)
+    async with screens(PAGES) as open_:
+        user = await open_(routes.account(owner.id))
+        await eventually(lambda: f"/pdf/receipt/{payment}" in rows(user)[0]["paper"])
+        assert rows(user)[1]["paper"] == ""
+        await choose(user, "Year's summary for taxes")
+        await user.should_see("Download summary")
+        await press(user, "Download summary")
+        await user.should_see("Summary of 2026 made")
+        await take_back_payment(payment, reason="Bounced", by=OWNER, now=NOW)
+        await eventually(lambda: [row["paper"] for row in rows(user)] == ["", "", ""])
+        await choose(user, "Year's summary for taxes")
+        await eventually(lambda: questions(user) == ["Year's summary for taxes"])
+        await press(user, "Download summary")
+        await user.should_see("Nothing was paid in 2026.")
