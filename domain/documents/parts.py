@@ -112,14 +112,14 @@ def _row_line(
         paper.rule(LEFT, top + 13 + 5 * first + 5, RIGHT)
 
 
-def subheading(text: str) -> list[Block]:
+def subheading(paper: Paper, text: str) -> list[Block]:
     """What the table below is about."""
-    return [Block(18, partial(_subheading, text=text), with_next=True)]
+    lines = paper.wrapped(text, RIGHT - LEFT, size=10.5, bold=True)
+    return [Block(15 + 3 * (at == len(lines) - 1), partial(_subheading, text=line), with_next=True) for at, line in enumerate(lines)]
 
 
 def _subheading(paper: Paper, top: float, *, text: str) -> None:
-    line = paper.wrapped(text, RIGHT - LEFT, size=10.5, bold=True)
-    paper.say(line[0] if line else "", LEFT, top + 11, size=10.5, bold=True)
+    paper.say(text, LEFT, top + 11, size=10.5, bold=True)
 
 
 def sums(paper: Paper, label: str, value: str, *, last: bool = False) -> list[Block]:

@@ -126,7 +126,7 @@ def _result(record: StatementRecord) -> tuple[str, str]:
 
 def _ages(paper: Paper, record: StatementRecord) -> Iterator[Block]:
     heading = heads(OLD)
-    yield from subheading("How long it has been due")
+    yield from subheading(paper, "How long it has been due")
     yield heading
     cells = [Cell(money(cents)) for cents in (*record.by_age, record.open_cents)]
     yield from row(paper, OLD, cells, heading)
@@ -137,7 +137,7 @@ def _payments(paper: Paper, section: AccountSection, since: date, *, several: bo
         return
     heading = heads(PAID)
     yield ROOM
-    yield from subheading(f"Payments since {day(since)}{f' for {section.client_name}' if several else ''}")
+    yield from subheading(paper, f"Payments since {day(since)}{f' for {section.client_name}' if several else ''}")
     if section.payments:
         yield heading
     for line in section.payments:
@@ -158,7 +158,7 @@ def _insurance(paper: Paper, section: AccountSection, *, several: bool) -> Itera
         return
     heading = heads(WAITING)
     yield ROOM
-    yield from subheading(f"Waiting for insurance of {section.client_name}" if several else "Waiting for insurance")
+    yield from subheading(paper, f"Waiting for insurance of {section.client_name}" if several else "Waiting for insurance")
     yield heading
     for one in section.waiting:
         yield from row(paper, WAITING, [Cell(one.name), Cell(money(one.cents))], heading)

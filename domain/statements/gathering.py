@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from domain.breaths import with_breaths
 from domain.claims.facts import ClientFacts, PracticeFacts
 from domain.documents.account_records import Waiting
 from domain.documents.records import Party, invoice_from_json
@@ -143,4 +144,4 @@ def _received(row: dict[str, Any], paid: Iterable[tuple[int, int | None]]) -> Re
 async def parties_of(invoice_ids: Iterable[int]) -> dict[int, Party]:
     """To whom each invoice was made out."""
     rows = await Invoice.filter(id__in=sorted(set(invoice_ids))).values_list("id", "record")
-    return {key: invoice_from_json(record).bill_to for key, record in rows}
+    return {key: invoice_from_json(record).bill_to async for key, record in with_breaths(rows, every=50)}

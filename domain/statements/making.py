@@ -89,10 +89,11 @@ async def make_statements(
     good, bad = await _drafted(client_id, sheet)
     if not good:
         raise _nothing(client_id, bad)
+    texts = await asyncio.to_thread(lambda: [to_json(one.record) for one in good])
     async with one_transaction() as changes:
         await access.require(by)
         run = await StatementRun.create(made_at=now, made_by_id=by.staff_id, made_on=on, left_out=_as_text(bad))
-        clients = await _keep(int(run.id), good)
+        clients = await _keep(int(run.id), good, texts)
         await access.audit(by, "made statements", "client", clients, at=now)
         changes.add("statement", [run.id])
     return int(run.id)
@@ -137,13 +138,13 @@ def _sorted_out(made: Iterable[Drafted], practice: PracticeFacts) -> tuple[list[
     return good, bad
 
 
-async def _keep(run_id: int, made: Sequence[Drafted]) -> list[int]:
+async def _keep(run_id: int, made: Sequence[Drafted], texts: Sequence[str]) -> list[int]:
     """Write the statements; returns whose accounts they show."""
     ids = await new_ids(Statement, len(made))
     await Statement.bulk_create([
         Statement(id=key, run_id=run_id, bill_to_name=one.record.bill_to.name, has_address=bool(one.record.bill_to.lines),
-                  due_cents=one.record.due_cents, record=to_json(one.record))
-        for key, one in zip(ids, made, strict=True)
+                  due_cents=one.record.due_cents, record=text)
+        for key, one, text in zip(ids, made, texts, strict=True)
     ])
     pairs = [(key, client) for key, one in zip(ids, made, strict=True) for client in one.client_ids]
     await StatementClient.bulk_create([StatementClient(statement_id=key, client_id=client) for key, client in pairs])

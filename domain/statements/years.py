@@ -62,7 +62,7 @@ async def years_of(client_id: int, *, seen_by: SignedIn) -> list[int]:
 async def payers_in_year(client_id: int, year: int, *, seen_by: SignedIn) -> list[str]:
     """Who paid, in order: a summary may be made for one of them. Raises NothingPaid, NotFound."""
     await access.require(seen_by)
-    return [party.name for party in (await _year_paid(client_id, year)).persons.parties]
+    return [party.name for party in (await year_paid(client_id, year)).persons.parties]
 
 
 async def year_summary(
@@ -74,19 +74,20 @@ async def year_summary(
     """
     await access.require(seen_by)
     practice = await practice_facts()
-    found = await _year_paid(client_id, year)
+    found = await year_paid(client_id, year)
     if person is not None and person >= len(found.persons.parties):
         raise NotFound(what="This bill-to person")
     providers = await providers_by_id()
     lines = year_lines(found, person, providers)
     record = YearRecord(
         year=year, made_on=on, practice=practice_block(practice), party=_party(found, person),
-        client_name=found.persons.client.name, lines=tuple(lines), left_cents=_left(found, person),
+        client_name=found.persons.client.name, lines=tuple(lines), left_cents=credit_of(found, person),
         providers=tuple(_known(providers[key]) for key in _in_order(found)), font_path=practice.extra_font)
     return await printed(year_pdf, record, practice, f"Payments {year} {record.party.name}")
 
 
-async def _year_paid(client_id: int, year: int) -> YearPaid:
+async def year_paid(client_id: int, year: int) -> YearPaid:
+    """What was paid in a year, and by whom. Raises NothingPaid, NotFound."""
     if not await Client.exists(id=client_id):
         raise NotFound(what="This client")
     if not 1 <= year < date.max.year:
@@ -117,7 +118,7 @@ def year_lines(found: YearPaid, person: int | None, providers: Mapping[int, Prov
     return lines
 
 
-def _left(found: YearPaid, person: int | None) -> int:
+def credit_of(found: YearPaid, person: int | None) -> int:
     """Paid for no service yet, less what was given back."""
     paid = sum(one.cents for one in found.paid)
     return _part(found, sum(one.cents for one in found.payments) - paid, person, None)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.documents import records
+from domain.documents.account_records import StatementRecord, statement_from_json
 from domain.documents.claim_record import ClaimRecord
 from domain.documents.kept import NotThisRecord
 from domain.documents.records import InvoiceRecord, SuperbillRecord
@@ -35,6 +36,12 @@ def test_a_record_comes_back_exactly_as_it_was(record: object, read: object) -> 
 def test_any_invoice_and_superbill_comes_back(invoice: InvoiceRecord, superbill: SuperbillRecord) -> None:
     assert records.invoice_from_json(records.to_json(invoice)) == invoice
     assert records.superbill_from_json(records.to_json(superbill)) == superbill
+
+
+@settings(max_examples=30)
+@given(st.from_type(StatementRecord))
+def test_any_statement_comes_back(statement: StatementRecord) -> None:
+    assert statement_from_json(records.to_json(statement)) == statement
 
 
 @settings(max_examples=40)

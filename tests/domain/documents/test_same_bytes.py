@@ -11,8 +11,12 @@ import pytest
 from domain.documents.cms1500 import cms1500_pdf
 from domain.documents.invoice import invoice_pdf
 from domain.documents.merge import as_one_pdf, as_zip
+from domain.documents.receipt import receipt_pdf
 from domain.documents.records import Party
+from domain.documents.statement import statement_pdf
 from domain.documents.superbill import superbill_pdf
+from domain.documents.year import year_pdf
+from tests.domain.documents.account_samples import a_receipt, a_statement, a_year
 from tests.domain.documents.samples import a_full_claim, a_superbill, an_invoice
 
 ALL_SCRIPTS = Party(name="Łukasz Жанна محمد שרה प्रियंका")
@@ -20,6 +24,9 @@ DRAWN = {
     "invoice": lambda: invoice_pdf(an_invoice()),
     "invoice in every script": lambda: invoice_pdf(an_invoice(bill_to=ALL_SCRIPTS)),
     "superbill": lambda: superbill_pdf(a_superbill()),
+    "statement": lambda: statement_pdf(a_statement()),
+    "receipt": lambda: receipt_pdf(a_receipt()),
+    "year": lambda: year_pdf(a_year(party=ALL_SCRIPTS)),
     "form": lambda: cms1500_pdf(a_full_claim()),
     "data alone": lambda: cms1500_pdf(a_full_claim(), form=False),
     "one PDF": lambda: as_one_pdf([invoice_pdf(an_invoice()), cms1500_pdf(a_full_claim())]),
