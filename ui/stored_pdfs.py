@@ -12,7 +12,7 @@ from fastapi import Query, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from nicegui import app
 
-from domain import claim_files, invoicing, practice, statements
+from domain import claim_files, claim_life, invoicing, practice, statements
 from domain.access import SignedIn
 from domain.errors import NotFound, NotSignedIn, PracticeError
 from domain.invoicing import Pile, StoredPdf
@@ -39,6 +39,7 @@ def register() -> None:
         "claim/{claim_id}": claim,
         "claim-data/{claim_id}": claim_data,
         "claim-file/{file_id}": claim_file,
+        "filing-proof/{claim_id}": filing_proof,
         "batch/{batch_id}/{kind}.zip": batch_zip,
         "batch/{batch_id}/{kind}": batch_pdf,
         "superbill": superbill,
@@ -76,6 +77,14 @@ async def claim_file(request: Request, file_id: int) -> Response:
         return StoredPdf(found.name, found.content)
 
     return await answered(request, opened)
+
+
+async def filing_proof(request: Request, claim_id: int) -> Response:
+    """When a claim was filed, with all that says so."""
+    async def drawn(user: SignedIn) -> StoredPdf:
+        return await claim_life.filing_proof(claim_id, seen_by=user, on=await today(user))
+
+    return await answered(request, drawn)
 
 
 async def batch_pdf(request: Request, batch_id: int, kind: Kind) -> Response:

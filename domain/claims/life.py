@@ -157,7 +157,7 @@ class Course:
             yield Need("unsent", "It has not gone out", last.on)
         elif state in {"sent", "accepted"} and sent is not None:
             yield from self._waiting(today, sent)
-        elif state in {"reversed", "appealed", "reopening", "forwarded"} and today > last.on + timedelta(DECISION_DAYS):
+        elif state in {"reversed", "appealed", "reopening", "forwarded"} and today >= last.on + timedelta(DECISION_DAYS):
             yield Need("undecided", f"No decision {DECISION_DAYS} days after it was {PAST[state]}", last.on)
         if self.second_policy:
             yield Need("secondary", "The second policy owes a share", (self.decided or last).on)
@@ -166,9 +166,9 @@ class Course:
     def _waiting(self, today: date, sent: date) -> Iterator[Need]:
         """Sent, and nothing decided."""
         answered = any(step.state == "accepted" and step.code != SYNTAX for step in self.steps)
-        if today > sent + timedelta(DECISION_DAYS):
+        if today >= sent + timedelta(DECISION_DAYS):
             yield Need("undecided", f"No decision {DECISION_DAYS} days after it was sent", sent)
-        elif self.by_file and not answered and today > working_days_after(sent, ANSWER_DAYS):
+        elif self.by_file and not answered and today >= working_days_after(sent, ANSWER_DAYS):
             yield Need("unanswered", f"No 277CA {ANSWER_DAYS} business days after it was sent", sent)
 
     def _deadline(self, today: date) -> Iterator[Need]:

@@ -26,6 +26,7 @@ from ui.dialogs.printing import document_address, open_link
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
+LATE = "CO-29"  # the limit to file has passed, says the payer
 BAD = frozenset({"rejected", "denied", "deadline"})
 NOTHING_WAITS = "A claim comes here when it is rejected or denied, when nobody answers, or when its time runs out."
 COLUMNS = (
@@ -65,7 +66,7 @@ class Claims(Answers):
             with ui.element("div").classes("sb-work is-still"):
                 self.table = LongTable(COLUMNS, label="Claims", row_height=56, on_row=self.show)
                 self.nothing = ui.element("div").classes("sb-fill")
-            self.panel = SidePanel(on_close=self.let_go)
+            self.panel = SidePanel(wide=True, on_close=self.let_go)
         Listening({"claim", "payer_file", "payer", "client", "policy"}, self.heard)
         await self.reload()
 
@@ -73,10 +74,10 @@ class Claims(Answers):
         """Those that wait or all of them, what they wait for, the reason of a denial, and a box to find one."""
         with ui.element("div").classes("sb-toolbar is-wrapping"):
             self.which = Segmented({False: "Needs attention", True: "All claims"}, self.everything, label="Which claims", on_change=self.choose_which)
-            self.pills = Pills(label="Waiting for", on_change=self.choose_kind)
-            self.reasons = select_field("Denied for", {"": "Any reason"}, "", show_label=False, width="150px", on_change=self.choose_reason)
-            finder = search_field("Find a client, payer or number", width="232px", on_change=self.find)
+            finder = search_field("Find a client, payer or number", width="256px", on_change=self.find)
             finder.frame.classes("sb-right")
+            self.reasons = select_field("Denied for", {"": "Any reason"}, "", show_label=False, width="150px", on_change=self.choose_reason)
+            self.pills = Pills(label="Waiting for", on_change=self.choose_kind)
 
     # ---- what is looked at ----
 
@@ -129,7 +130,7 @@ class Claims(Answers):
         waiting = [one for one in self.lives.values() if one.needs]
         self.which.rename(False, f"Needs attention  {len(waiting):,}")
         self.which.rename(True, f"All claims  {len(self.lives):,}")
-        self.pills.show([Pill(key=kind, count=count, words=WAITING[kind].lower(), tone="bad" if kind in BAD else "warn")
+        self.pills.show([Pill(key=kind, count=count, words=f"{WAITING[kind][0].lower()}{WAITING[kind][1:]}", tone="bad" if kind in BAD else "warn")
                          for kind, count in reading.counted(waiting).items()])
         denied = reading.denial_reasons(self.lives.values())
         self.reasons.set_options({"": "Any reason"} | {code: f"{code}  ({count})" for code, count in denied.items()})
@@ -176,9 +177,11 @@ class Claims(Answers):
         self.table.choose(claim_id)
         self.panel.show(one.client_name, f"Claim {one.number} to {one.payer_name}", take_focus=not self.panel.visible)
         with self.panel.body:
-            self.standing(one)
-            ui.label("What happened").classes("sb-card-title")
-            steps_list(one, on_take_back=self.take_back_note)
+            with ui.element("div").classes("sb-column"):
+                self.standing(one)
+            with ui.element("div").classes("sb-column"):
+                ui.label("What happened").classes("sb-card-title")
+                steps_list(one, on_take_back=self.take_back_note)
         with self.panel.foot:
             self.buttons(one)
 
@@ -206,9 +209,13 @@ class Claims(Answers):
                 menu_entry(act.verb, lambda act=act: MakeFollower(self.visit, one, act).show())
             if one.course.decided is not None and one.no_corrections:
                 menu_entry("Reopening asked for", lambda: NoteOnClaim(self.visit, one, "reopening").show())
-            menu_entry("Its insurance form", lambda: self.visit.go(f"{routes.DOCUMENTS}?claim={one.id}"))
+            if one.was_sent:
+                menu_entry("Proof of filing (PDF)", lambda: ui.navigate.to(proof_address(one.id), new_tab=True))
+            menu_entry("Its insurance form, sending", lambda: self.visit.go(f"{routes.DOCUMENTS}?claim={one.id}"))
             menu_entry("The client's account", lambda: self.visit.go(routes.account(one.client_id)))
         open_link("Open PDF", document_address("claim", one.id), f"Open PDF of claim {one.number}")
+        if LATE in one.reasons.split(", "):
+            open_link("Proof of filing", proof_address(one.id), f"Proof of filing of claim {one.number}, PDF")
         ui.element("div").classes("sb-grow")
         (standard if acts else primary)("Add a note", on_click=lambda: NoteOnClaim(self.visit, one).show())
         if acts:
@@ -222,6 +229,11 @@ class Claims(Answers):
         """The panel was closed."""
         self.shown = None
         self.table.choose(None)
+
+
+def proof_address(claim_id: int) -> str:
+    """Where the proof of filing opens."""
+    return f"{routes.STORED_PDF}/filing-proof/{claim_id}"
 
 
 def pressing(one: ClaimLife) -> tuple[int, object, int]:
