@@ -15,7 +15,17 @@ from domain.reading.claim_life import counted, denial_reasons, lives_of, needing
 from storage.models import AuditEntry, ClaimNote, ClientSession, RemittancePayment
 from tests.fixtures.billing import a_workplace
 from tests.fixtures.builders import NOW, OWNER, TODAY, a_location
-from tests.fixtures.claim_life import a_clearinghouse, a_made_claim, answered, decided, denied, life, rejected, sent, state
+from tests.fixtures.claim_life import (
+    a_clearinghouse,
+    a_made_claim,
+    answered,
+    decided,
+    denied,
+    life,
+    rejected,
+    sent,
+    state,
+)
 
 BY = {"by": OWNER, "on": TODAY, "now": NOW}
 
