@@ -85,10 +85,7 @@ async def secondary_record(content: Content, number: str, *, on: date) -> ClaimR
         raise NotDecided
     other = replace(other_insured(first.client, primary), decision=decision)
     record = claim_record(content.sessions, content.practice, account_number=number, paid_cents=max(0, decision.paid_cents), on=on)
-    policy = first.policy
-    # NONE in box 11 says that nothing comes before Medicare, which is not so here.
-    insured = replace(record.insured, group_number=policy.group_number if policy else "")
-    return replace(record, other_insured=other, another_plan=True, insured=insured)
+    return replace(record, other_insured=other, another_plan=True)
 
 
 def primary_of(session: SessionFacts) -> Any:

@@ -24,7 +24,7 @@ WAITING: dict[Waiting, str] = {  # in the order in which they are listed
     "unanswered": "No 277CA", "undecided": "No decision", "unsent": "To send",
 }
 FOLLOWED: dict[How, str] = {
-    "resent": "Sent again as {number}", "replacement": "Replaced by {number}", "void": "Voided at the payer by {number}",
+    "resent": "Made anew as {number}", "replacement": "Replaced by {number}", "void": "Voided at the payer by {number}",
     "secondary": "Secondary billed as {number}",
 }
 
@@ -144,13 +144,13 @@ class Course:
         resting = look is not None and look > today
         found = [need for need in self._needs(today) if not resting or need.kind == "deadline"]
         if look is not None and look <= today:
-            found.append(Need("look", f"To look at again since {_day(look)}", look))
+            found.append(Need("look", f"Look again, due {_day(look)}", look))
         return tuple(sorted(found, key=lambda need: list(WAITING).index(need.kind)))
 
     def _needs(self, today: date) -> Iterator[Need]:
         last, state, sent = self.last, self.state, self.sent_on
         if state == "rejected":
-            yield Need("rejected", "Mend it, then send it again as original", last.on)
+            yield Need("rejected", "Mend it and send it again", last.on)
         elif state == "denied":
             yield Need("denied", "Decide: correct, appeal, or close", last.on)
         elif state == "generated":
@@ -158,7 +158,7 @@ class Course:
         elif state in {"sent", "accepted"} and sent is not None:
             yield from self._waiting(today, sent)
         elif state in {"reversed", "appealed", "reopening", "forwarded"} and today >= last.on + timedelta(DECISION_DAYS):
-            yield Need("undecided", f"No decision {DECISION_DAYS} days after it was {PAST[state]}", last.on)
+            yield Need("undecided", f"{DECISION_DAYS} days since it was {PAST[state]}", last.on)
         if self.second_policy:
             yield Need("secondary", "The second policy owes a share", (self.decided or last).on)
         yield from self._deadline(today)
@@ -167,9 +167,9 @@ class Course:
         """Sent, and nothing decided."""
         answered = any(step.state == "accepted" and step.code != SYNTAX for step in self.steps)
         if today >= sent + timedelta(DECISION_DAYS):
-            yield Need("undecided", f"No decision {DECISION_DAYS} days after it was sent", sent)
+            yield Need("undecided", f"No decision after {DECISION_DAYS} days", sent)
         elif self.by_file and not answered and today >= working_days_after(sent, ANSWER_DAYS):
-            yield Need("unanswered", f"No 277CA {ANSWER_DAYS} business days after it was sent", sent)
+            yield Need("unanswered", f"No 277CA after {ANSWER_DAYS} business days", sent)
 
     def _deadline(self, today: date) -> Iterator[Need]:
         """A limit that ends within two weeks, or has passed, while the claim still needs the act."""

@@ -87,7 +87,7 @@ def filing_proof_pdf(record: FilingProof, *, fonts_in: Path = Path()) -> bytes:
 
 def _body(paper: Paper, record: FilingProof) -> Iterator[Block]:
     patient = numbers(record.patient_name, ("Member ID", record.member_id))
-    yield from subheading(f"Claim {record.claim_number} of {patient}")
+    yield from subheading(paper, f"Claim {record.claim_number} of {patient}")
     for sentence in letter(record):
         yield from paragraph(paper, sentence)
         yield Block(6)
@@ -96,7 +96,7 @@ def _body(paper: Paper, record: FilingProof) -> Iterator[Block]:
     for one in record.services:
         yield from row(paper, SERVICES, [Cell(day(one.on)), Cell(one.code), Cell(money(one.charge_cents))], services)
     yield ROOM
-    yield from subheading("What was filed and answered, in order")
+    yield from subheading(paper, "What was filed and answered, in order")
     yield (events := heads(EVENTS))
     for event in record.events:
         yield from row(paper, EVENTS, [Cell(day(event.on)), Cell(event.what, event.note), Cell(event.number)], events)
@@ -131,7 +131,7 @@ def _segments(paper: Paper, record: FilingProof) -> Iterator[Block]:
     for event in record.events:
         if event.segments:
             yield ROOM
-            yield from subheading(f"{event.what}, {day(event.on)}, word for word")
+            yield from subheading(paper, f"{event.what}, {day(event.on)}, word for word")
             lines = [line for segment in event.segments for line in paper.wrapped(segment, RIGHT - LEFT, size=WORDS_SIZE)]
             for line in lines:
                 yield Block(WORDS_LEADING, partial(_word_for_word, text=line))

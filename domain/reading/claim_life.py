@@ -61,7 +61,7 @@ class Following:
 
     @property
     def words(self) -> str:
-        """Sent again as C202600012."""
+        """Made anew as C202600012."""
         return FOLLOWED[self.how].format(number=self.number)
 
 

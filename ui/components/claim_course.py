@@ -8,6 +8,7 @@ from datetime import date
 from nicegui import ui
 
 from domain.claims.life import State, Step, days_left_words
+from domain.claims.x12.words import adjustment_reason
 from domain.reading.claim_life import ClaimLife
 from ui.components import cells
 from ui.components.buttons import icon_button
@@ -65,8 +66,8 @@ def steps_list(one: ClaimLife, *, on_take_back: Callable[[Step], object]) -> Non
 
 
 def _said(step: Step) -> list[str]:
-    code = "" if step.state == "sent" else step.code
-    words = " ".join(part for part in (code, step.words) if part)
+    words = step.words if step.state in {"sent", "denied"} else " ".join(part for part in (step.code, step.words) if part)
+    reasons = [f"{code}: {adjustment_reason(code)}" for code in step.code.split(", ") if code] if step.state == "denied" else []
     number = f"{'Reference' if step.note_id else 'Their number'} {step.number}" if step.number else ""
     look = f"Look again {day_text(step.next_look_on)}" if step.next_look_on else ""
-    return [part for part in (words, number, look, f"by {step.by}" if step.by else "") if part]
+    return [part for part in (*reasons, words, number, look, f"by {step.by}" if step.by else "") if part]

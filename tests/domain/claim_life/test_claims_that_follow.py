@@ -80,7 +80,7 @@ async def test_a_rejected_claim_goes_out_again_as_an_original_under_a_new_number
     assert (again.frequency, again.original_reference, again.subscriber.member_id) == ("1", "", "MENDED9")
     assert again.number == made.number != (await Claim.get(id=claim)).account_number
     assert await state(claim) == "followed"
-    assert (await life(claim)).later[0].words == f"Sent again as {made.number}"
+    assert (await life(claim)).later[0].words == f"Made anew as {made.number}"
     assert (await life(made.claim_id)).earlier.claim_id == claim
 
 
