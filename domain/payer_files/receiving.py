@@ -46,7 +46,8 @@ class ReadFile:
     def told(self) -> str:
         """One sentence for the person who brought it."""
         if self.kind == "answer":
-            return f"Read: {self.claims} claims have news" if self.claims else "Read: nothing new of any claim"
+            many = "1 claim has" if self.claims == 1 else f"{self.claims:,} claims have"
+            return f"Read: {many} news" if self.claims else "Read: nothing new of any claim"
         parts = [(self.posted, "posted"), (self.held, "held"), (self.known, "already there"), (self.others, "for another payee")]
         return "Payments: " + (", ".join(f"{count} {words}" for count, words in parts if count) or "none")
 

@@ -162,7 +162,7 @@ def said_of_adjustment(group: Sequence[dict[str, Any]]) -> Said:
 
 def said_of_transfer(group: Sequence[dict[str, Any]]) -> Said:
     """Money moved from the insurer's account to the client's."""
-    what = "Moved to the client" if group[0]["cents"] < 0 else "Left to the client by insurance"
+    what = "Moved to the client" if group[0]["cents"] < 0 else "Left by insurance"
     return "moved", what, group[0]["reason"], "posting"
 
 

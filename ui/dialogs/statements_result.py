@@ -137,7 +137,7 @@ def statement_line(one: MadeStatement) -> None:
         if not one.has_address:
             status_mark("warning", "No address")
         ui.label(due_text(one.due_cents)).classes("sb-num sb-amount")
-        open_link("Open PDF", statement_address(one.id), f"Open statement of {one.name}")
+        open_link("Open PDF", statement_address(one.id), f"Open PDF of statement of {one.name}")
 
 
 def due_text(cents: int) -> str:

@@ -33,12 +33,12 @@ from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 COLUMNS = (
-    Column(name="day", label="Date", look="sb-num", width="132px", tablet_width="136px"),
+    Column(name="day", label="Date", look="sb-num", width="126px", tablet_width="136px"),
     Column(name="what", label="What", look="sb-name", sub="detail", sub_always=True),
-    Column(name="amount", label="Amount", align="right", look="sb-num", width="112px", tablet_width="104px"),
-    Column(name="balance", label="Balance", align="right", look="sb-num sb-strong", width="112px", tablet_width="104px"),
+    Column(name="amount", label="Amount", align="right", look="sb-num", width="104px", tablet_width="104px"),
+    Column(name="balance", label="Balance", align="right", look="sb-num sb-strong", width="104px", tablet_width="104px"),
     Column(name="paper", label="Receipt", html=True, align="right", width="96px", tablet_width="96px", hide_label=True),
-    Column(name="undo", label="Undo", html=True, align="right", width="100px", hide_label=True),
+    Column(name="undo", label="Undo", html=True, align="right", width="112px", hide_label=True),
 )
 STATEMENTS_SHOWN = 5
 AGES = {"0–30": (0, 30), "31–60": (31, 60), "61–90": (61, 90), "Over 90": (91, 100_000)}  # days
@@ -178,7 +178,7 @@ class AccountPage(Answers):
         """A client's own payment or refund has one, unless it was taken back."""
         if line.kind not in {"payment", "refund"} or self.payer_id or line.undone or not line.payment_id:
             return ""
-        return cells.anchor("Receipt", receipt_address(line.payment_id), f"Open receipt of {line.what}, {day_text(line.effective_on)}")
+        return cells.anchor("Receipt", receipt_address(line.payment_id), f"Receipt of {line.what}, {day_text(line.effective_on)}")
 
     # ---- acts ----
 

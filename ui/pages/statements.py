@@ -131,7 +131,7 @@ class StatementsPage(Answers):
             "" if one.has_address else cells.status_html("warning", "No address"))
         return {
             "id": one.id, "name": cells.name(one.name), "by": "", "due": due_text(one.due_cents), "status": status,
-            "open": cells.anchor("Open PDF", statement_address(one.id), f"Open statement of {one.name}"), "_name": one.name,
+            "open": cells.anchor("Open PDF", statement_address(one.id), f"Open PDF of statement of {one.name}"), "_name": one.name,
         }
 
     # ---- acts ----
