@@ -32,6 +32,8 @@ APPOINTMENT_TYPE = Master(AppointmentType, "appointment_type", "Appointment Type
 ))  # fmt: skip
 LONGEST_CODE, LONGEST_DESCRIPTION, HIGHEST_FEE_CENTS = 12, 80, 999_999_99  # box 24F holds six digits and cents
 
+LONGEST_UNIT = 480
+
 
 @dataclass(slots=True)
 class BillingCodeDraft:
@@ -47,6 +49,7 @@ class BillingCodeDraft:
     place_of_service: str = ""
     client_only: bool = False
     once: bool = False
+    unit_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ async def draft_of_billing_code(billing_code_id: int, *, seen_by: SignedIn) -> B
     return BillingCodeDraft(
         id=row.id, version=row.version, code=row.code, description=row.description, fee_cents=row.fee_cents,
         default_units=row.default_units, modifiers=row.modifiers, place_of_service=row.place_of_service,
-        client_only=row.client_only, once=row.once,
+        client_only=row.client_only, once=row.once, unit_minutes=row.unit_minutes,
     )  # fmt: skip
 
 
@@ -107,6 +110,8 @@ def billing_code_findings(draft: BillingCodeDraft) -> Findings:
         found.note("fee_cents", "Type a fee between $0.00 and $999,999.99.")
     if draft.default_units is None or not 1 <= draft.default_units <= 99:
         found.note("default_units", "Type a number of units from 1 to 99.")
+    if draft.unit_minutes is not None and not 1 <= draft.unit_minutes <= LONGEST_UNIT:
+        found.note("unit_minutes", f"Type the minutes of one unit, from 1 to {LONGEST_UNIT}, or leave it empty.")
     if fault := modifiers_fault(modifiers):
         found.note("modifiers", fault)
     if draft.place_of_service and draft.place_of_service not in PLACES_OF_SERVICE:
@@ -120,6 +125,7 @@ def billing_code_values(draft: BillingCodeDraft) -> dict[str, Any]:
         "code": draft.code.strip().upper(), "description": tidy(draft.description), "fee_cents": draft.fee_cents,
         "default_units": draft.default_units, "modifiers": tidy_modifiers(draft.modifiers),
         "place_of_service": draft.place_of_service, "client_only": draft.client_only, "once": draft.once,
+        "unit_minutes": None if draft.unit_minutes is None else int(draft.unit_minutes),
     }  # fmt: skip
 
 

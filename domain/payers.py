@@ -55,6 +55,8 @@ FILING_CODES: dict[str, str] = {
     "LM": "LM, liability medical",
     "ZZ": "ZZ, not known",
 }
+FORBID_MISSED_FEES = frozenset({"medicaid", "champva"})
+"""Kinds that let nobody charge a client for a missed visit; of others a person knows."""
 LONGEST_PAYER_ID = 20
 LONGEST_TO_FILE = 3650
 LIMITS = ("days_to_file", "days_to_correct", "days_to_appeal")
@@ -75,6 +77,7 @@ class PayerDraft:
     phone: str = ""
     telehealth_modifier: str = "95"
     days_to_file: int | None = None
+    forbids_missed_fee: bool = False
     asks_authorization: bool = False
     days_to_correct: int | None = None
     days_to_appeal: int | None = None

@@ -9,8 +9,9 @@ from typing import Literal
 
 from domain import access
 from domain.access import SignedIn
-from domain.billing_rule import Billing
+from domain.billing_rule import Billing, in_force
 from domain.breaths import with_breaths
+from domain.claims.minutes import minutes_between, units_by_time
 from domain.place_of_service import place_of_service, with_telehealth
 from domain.reading import to_send as reading
 from domain.reading.to_send import Books, CodeFacts, Visit
@@ -96,7 +97,16 @@ def _not_billable(visit: Visit, books: Books) -> Row | None:
         return no("Appointment type set as not billable", "appointment_type")
     if visit.status in MISSED and books.missed_visit_code is None:
         return no(f"{MISSED[visit.status]}, and the practice has no fee for missed visits", "practice")
+    if visit.status in MISSED and (payer := _forbids_missed_fee(visit, books)):
+        return no(f"{MISSED[visit.status]}, and {payer} lets no client be charged for it", "")
     return None
+
+
+def _forbids_missed_fee(visit: Visit, books: Books) -> str:
+    """A payer of the day that forbids it (Medicaid, the VA), whoever is billed."""
+    day = visit.starts_at.astimezone(books.zone).date()
+    covers = books.paying.covers.get(visit.client_id or 0, ())
+    return next((books.payers[one.payer_id][0] for one in covers if one.payer_id in books.no_missed_fee and in_force(one, day)), "")
 
 
 def priced(visit: Visit, books: Books) -> Row:
@@ -113,7 +123,7 @@ def priced(visit: Visit, books: Books) -> Row:
     payer, modifier = books.payers[billing.payer_id] if billing.payer_id else ("", "")
     kept = tuple(
         replace(
-            code, fee_cents=_fee(code, visit, books, billing), modifiers=with_telehealth(
+            code, fee_cents=_fee(code, visit, books, billing), units=_units(code, visit), modifiers=with_telehealth(
                 code.modifiers, held_as=visit.held_as, payer_wants="" if code.client_only else modifier))
         for code in codes
     )
@@ -128,6 +138,13 @@ def _fee(code: CodeFacts, visit: Visit, books: Books, billing: Billing) -> int:
     day = visit.starts_at.astimezone(books.zone).date()
     own = books.fees.sliding(code.id, client_id=visit.client_id or 0, on=day) if billing.kind == "client" else None
     return books.fees.charge(code.id, code.fee_cents, provider_id=visit.provider_id, on=day) if own is None else own
+
+
+def _units(code: CodeFacts, visit: Visit) -> int:
+    """As the code is usually billed, or by how long the visit was."""
+    if code.unit_minutes is None:
+        return code.units
+    return units_by_time(code.code, code.unit_minutes, minutes_between(visit.starts_at, visit.ends_at))
 
 
 def _retired(visit: Visit, codes: Sequence[str]) -> str:

@@ -21,6 +21,15 @@ class Postal:
     zip: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AddOnFacts:
+    """A code that stands only with others; lists of codes and ranges."""
+
+    code: str
+    primaries: str
+    never_with: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFacts:
     """The practice: who bills, and how its invoices look."""
@@ -40,6 +49,7 @@ class PracticeFacts:
     invoice_due_days: int
     invoice_message: str
     extra_font: str
+    add_ons: tuple[AddOnFacts, ...] = ()
     files_electronically: bool = False  # some payer has been given its id for electronic claims
 
 
@@ -198,6 +208,7 @@ class LineFacts:
     pointers: str
     client_only: bool
     billing_code_id: int | None = None
+    unit_minutes: int | None = None  # billed by time
     allowed_cents: int | None = None  # a unit, by the payer's contract; None: not known
     sliding: bool = False  # the fee is the client's own and not the practice's charge
 

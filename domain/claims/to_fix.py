@@ -12,9 +12,11 @@ from domain.claims import form_letters as letters
 from domain.claims import record_rules as records
 from domain.claims import session_rules as sessions
 from domain.claims import warning_rules as warnings
+from domain.claims.add_ons import of_add_ons
 from domain.claims.day_book import DayBook
 from domain.claims.facts import PracticeFacts, SessionFacts
 from domain.claims.form_room import cut_on_form
+from domain.claims.minutes import of_minutes
 from domain.claims.packing import alike
 from domain.claims.reasons import Place, Reason
 from domain.icd10cm import fiscal_year
@@ -58,6 +60,8 @@ class Checking:
             provider, practice, payer = session.provider, self.practice, policy.payer
             found += [one for one in self._diagnoses(session) if one.severity == "warning"]
             found += warnings.of_insured(session, on=on)
+            found += of_minutes(session)
+            found += of_add_ons(session, practice.add_ons)
             found += [one for one in authorizations.of_authorization(session) if one.severity == "warning"]
             found += self._once(("payer id", payer.id), lambda: warnings.of_payer(payer, practice))
             found += self._once(

@@ -29,13 +29,13 @@ BILLING_CODES = (
 )
 # Code, name, color, minutes, billing codes, billable.
 SERVICE_CODES = (
-    ("IN60", "Individual 60", "Blue", 50, ("90837",), True),
+    ("IN60", "Individual 60", "Blue", 55, ("90837",), True),
     ("IN45", "Individual 45", "Sky", 45, ("90834",), True),
     ("TELE", "Telehealth 45", "Teal", 45, ("90834",), True),
     ("INTK", "Intake", "Iris", 60, ("90791",), True),
     ("FAM", "Family", "Fern", 50, ("90847",), True),
     ("CPL", "Couples", "Rose", 50, ("90847",), True),
-    ("PLAY", "Play therapy", "Plum", 45, ("90832", "90785"), True),
+    ("PLAY", "Play therapy", "Plum", 45, ("90834", "90785"), True),
     ("GRP", "Group", "Amber", 90, ("90853",), True),
     ("TEST", "Assessment", "Olive", 60, ("96130",), True),
     ("SUPV", "Supervision", "Slate", 60, (), False),

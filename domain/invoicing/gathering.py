@@ -24,6 +24,7 @@ from domain.claims.facts import (
     SessionFacts,
 )
 from domain.rates.lookup import Prices
+from domain.reading.add_ons import add_ons
 from domain.reading.authorizations import allotment, authorizations_by_policy
 from domain.reading.rates import prices_now
 from domain.reading.who_pays import with_unbilled
@@ -68,7 +69,8 @@ SESSION = (
 OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
 PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "asks_authorization",
          "tells_patient_paid")
-LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only", "billing_code_id")
+LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only", "billing_code_id",
+        "billing_code__unit_minutes")
 ADDRESS = ("street", "street2", "city", "state", "zip")
 
 Row = Mapping[str, Any]
@@ -144,6 +146,7 @@ async def practice_facts() -> PracticeFacts:
     elsewhere = Postal(**{name.removeprefix("pay_to_"): row[name] for name in pay_to})
     electronic = await Payer.filter(archived_at=None).exclude(payer_id="").exists()
     return PracticeFacts(**{name: row[name] for name in PRACTICE}, address=_postal(row), pay_to=elsewhere,
+                         add_ons=await add_ons(),
                          files_electronically=electronic)
 
 

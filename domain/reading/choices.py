@@ -30,6 +30,7 @@ class BillingCodeChoice:
     units: int
     modifiers: str
     client_only: bool
+    unit_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ async def choices(*, seen_by: SignedIn) -> Choices:
         service_codes=[ServiceCodeChoice(id=c.id, code=c.code, name=c.name, color=c.color) for c in codes],
         billing_codes=[
             BillingCodeChoice(id=b.id, code=b.code, description=b.description, fee_cents=b.fee_cents,
-                              units=b.default_units, modifiers=b.modifiers, client_only=b.client_only)
+                              units=b.default_units, modifiers=b.modifiers, client_only=b.client_only, unit_minutes=b.unit_minutes)
             for b in billing
         ],
     )

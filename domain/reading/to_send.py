@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,6 +40,7 @@ class CodeFacts:
     place_of_service: str
     client_only: bool
     archived: bool = False
+    unit_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class Books:
     paying: WhoPays
     payers: Mapping[int, tuple[str, str]]  # id: (name, telehealth modifier)
     chosen: Mapping[int, Sequence[CodeFacts]] = field(default_factory=dict)  # by attendance
+    no_missed_fee: frozenset[int] = frozenset()  # payers that forbid it
     fees: Fees = field(default_factory=Fees)
 
 
@@ -174,12 +176,13 @@ async def books(listed: Sequence[Visit], *, chosen: Mapping[int, Sequence[int]] 
     return Books(
         zone=ZoneInfo(practice.time_zone),
         mark_required=practice.attendance_mark_required,
-        missed_visit_code=_facts(missed) if missed else None,
+        missed_visit_code=replace(_facts(missed), client_only=True) if missed else None,
         by_service_code=codes,
         last_saved=await _last_saved({(v.client_id, v.provider_id) for v in bare if v.client_id}),
         paying=await who_pays({v.client_id for v in listed if v.client_id and not v.session_id}),
         payers={p[0]: (p[1], p[2]) for p in await Payer.all().values_list("id", "name", "telehealth_modifier")},
         chosen=await _chosen(chosen or {}),
+        no_missed_fee=frozenset([key for key, in await Payer.filter(forbids_missed_fee=True).values_list("id")]),
         fees=await fees(),
     )
 
@@ -188,7 +191,7 @@ def _facts(code: BillingCode) -> CodeFacts:
     return CodeFacts(
         id=code.id, code=code.code, description=code.description, fee_cents=code.fee_cents,
         units=code.default_units, modifiers=code.modifiers, place_of_service=code.place_of_service,
-        client_only=code.client_only, archived=code.archived_at is not None,
+        client_only=code.client_only, archived=code.archived_at is not None, unit_minutes=code.unit_minutes,
     )
 
 
@@ -234,4 +237,5 @@ def _copied(line: ChargeLine, master: BillingCode | None) -> CodeFacts:
         modifiers=line.modifiers,
         place_of_service=master.place_of_service if master else "",
         client_only=False,
+        unit_minutes=master.unit_minutes if master else None,
     )

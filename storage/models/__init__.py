@@ -6,7 +6,7 @@ from storage.models.billing import Batch, Claim, ClaimLine, Counter, Invoice, In
 from storage.models.claim_files import ClaimFile, ClaimSending
 from storage.models.claim_life import ClaimFollow, ClaimMending, ClaimNote
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
-from storage.models.codes import AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
+from storage.models.codes import AddOn, AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
 from storage.models.ledger import LedgerEntry, Payment
 from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittanceMatch, RemittancePayment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
@@ -17,6 +17,7 @@ from storage.models.statements import Statement, StatementClient, StatementRun
 
 __all__ = [
     "AcceptedWarning",
+    "AddOn",
     "Appointment",
     "AppointmentType",
     "Attendance",

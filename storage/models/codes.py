@@ -32,10 +32,23 @@ class BillingCode(Record):
     place_of_service = fields.TextField(default="")  # empty: from how the visit was held
     client_only = fields.BooleanField(default=False)
     once = fields.BooleanField(default=False)
+    unit_minutes = fields.IntField(null=True)  # billed by time: the minutes of a unit
     archived_at = InstantField(null=True)
 
     class Meta:
         table = "billing_code"
+
+
+class AddOn(Model):
+    """A code that stands only with others; both lists hold codes and ranges, with commas between."""
+
+    id = fields.BigIntField(primary_key=True)
+    code = fields.TextField()
+    primaries = fields.TextField()
+    never_with = fields.TextField(default="")
+
+    class Meta:
+        table = "add_on"
 
 
 class ServiceCode(Record):

@@ -102,6 +102,7 @@ class Payer(Record, Address):
     phone = fields.TextField(default="")
     telehealth_modifier = fields.TextField(default="95")  # 95, 93, GT or none
     asks_authorization = fields.BooleanField(default=False)
+    forbids_missed_fee = fields.BooleanField(default=False)  # Medicaid and the VA: the client may not be charged either
     days_to_file = fields.IntField(null=True)  # from the day of service to a first claim; null: nobody looked it up
     days_to_correct = fields.IntField(null=True)  # from its decision to a corrected claim
     days_to_appeal = fields.IntField(null=True)  # from its decision to an appeal

@@ -7,6 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.claims.minutes import units_by_time
 from domain.client_sessions import METHODS, LineDraft, PaymentDraft
 from domain.rates.offering import fee_for
 from domain.reading.choices import BillingCodeChoice
@@ -15,6 +16,8 @@ from ui.components.editing import Editing, SaysHere
 from ui.components.fields import number_field, select_field, text_field
 from ui.components.typed import money_text
 from ui.components.typed_fields import date_field, money_field
+
+MINUTES_A_DAY = 24 * 60
 
 
 class RowsPart:
@@ -132,11 +135,19 @@ class ChargeLines(RowsPart):
         line = self.rows[number]
         line.billing_code_id, line.code, line.description = code.id, code.code, code.description
         line.client_only = code.client_only
-        for name, value in (("units", code.units), ("modifiers", code.modifiers.replace(",", ", "))):
+        for name, value in (("units", self.units_of(code)), ("modifiers", code.modifiers.replace(",", ", "))):
             self.editing.fields[f"lines.{number}.{name}"].value = value
         fee = await self.fee_of(code)
         if number < len(self.rows) and self.rows[number] is line:
             self.editing.fields[f"lines.{number}.fee_cents"].value = fee
+
+    def units_of(self, code: BillingCodeChoice) -> int:
+        """As usual, or by the time that the form says."""
+        draft = self.editing.draft
+        if code.unit_minutes is None or draft.starts is None or draft.ends is None:
+            return code.units
+        minutes = (draft.ends.hour - draft.starts.hour) * 60 + draft.ends.minute - draft.starts.minute
+        return units_by_time(code.code, code.unit_minutes, minutes % MINUTES_A_DAY)
 
     async def fee_of(self, code: BillingCodeChoice) -> int:
         """As the form says who saw whom, when, and who is billed."""

@@ -11,6 +11,7 @@ from domain.places import PLACES_OF_SERVICE
 from domain.reading import masters
 from domain.reading.masters import BillingCodeRow
 from domain.reading.sessions import codes_text
+from ui.answering import answering
 from ui.components import buttons, cells
 from ui.components.dialog import ask
 from ui.components.fields import number_field, select_field, switch, text_field
@@ -19,6 +20,7 @@ from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.components.typed import money_text
 from ui.components.typed_fields import money_field
+from ui.dialogs.add_ons import AddOns
 from ui.dialogs.fees import CodeFees
 from ui.dialogs.starter_codes import StarterCodes
 from ui.visit import Visit
@@ -49,7 +51,9 @@ class BillingCodeEditor(MasterEditor):
             self.bind("fee_cents", money_field("Fee for one unit", draft.fee_cents), span=4)
             self.bind("default_units", number_field("Units", draft.default_units), span=3)
             self.bind("modifiers", text_field("Modifiers", draft.modifiers, placeholder="None"), span=5)
-            self.bind("place_of_service", select_field("Place of service", PLACES, draft.place_of_service))
+            self.bind("place_of_service", select_field("Place of service", PLACES, draft.place_of_service), span=7)
+            self.bind("unit_minutes", number_field("Units by time", draft.unit_minutes, minimum=1, suffix="min a unit",
+                                                   hint="Empty: units as above"), span=5)
         ui.element("hr").classes("sb-rule")
         self.bind("client_only", switch("Client only", draft.client_only,
                                         hint="Never billed to insurance, such as a missed visit fee"))
@@ -114,7 +118,13 @@ class BillingCodes(MasterPage):
 
     def header_acts(self) -> None:
         """The list of usual codes stays at hand."""
+        buttons.icon_button("merge", "Add-on codes", edged=True, on_click=self.add_ons)
         self.usual = buttons.icon_button("list-checks", "Add usual codes", edged=True, on_click=self.add_usual)
+
+    @answering
+    async def add_ons(self, _event: object = None) -> None:
+        """Which codes stand only with others."""
+        await AddOns(self.visit).open()
 
     def show_nothing(self, *, anything: bool) -> None:
         """The header's button goes where the empty state has one."""

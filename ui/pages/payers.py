@@ -66,6 +66,8 @@ class PayerEditor(MasterEditor):
                                                hint="Medicare Part B: a reopening is asked for instead, and noted by hand"))
             self.bind("asks_authorization", switch("Asks for an authorization", draft.asks_authorization,
                                                    hint="A claim without one that is in date, with visits left, is not made"))
+            self.bind("forbids_missed_fee", switch("No fee for missed visits", draft.forbids_missed_fee,
+                                                   hint="Medicaid and the VA: the client may not be charged either"))
             self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,
                                                hint="Clients of these providers pay themselves"))
             self.bind("note", text_area("Note", draft.note, rows=2))
@@ -75,6 +77,11 @@ class PayerEditor(MasterEditor):
     async def rates(self) -> None:
         """What the contract allows for each code."""
         await ContractRates(self.visit, self.draft.id, self.name()).open()
+
+    def changed(self, name: str) -> None:
+        """Kinds that forbid a fee for missed visits say so by themselves."""
+        if name == "kind" and "forbids_missed_fee" in self.fields and self.draft.kind in domain.FORBID_MISSED_FEES:
+            self.fields["forbids_missed_fee"].value = True
 
     def spoken(self, name: str, value: Any) -> str:
         """Kinds, modifiers and providers in words."""

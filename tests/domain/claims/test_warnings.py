@@ -16,7 +16,7 @@ from domain.claims.to_fix import Checking
 from tests.fixtures import billing_facts as facts
 from tests.fixtures.builders import MONDAY_NINE
 
-FIFTY = timedelta(minutes=50)
+LENGTH = timedelta(minutes=55)
 
 
 def warned(session: SessionFacts, *, practice: Any = None, on: date | None = None, book: DayBook | None = None) -> list[str]:
@@ -108,21 +108,21 @@ def test_what_the_client_pays_is_judged_by_no_payers_rule() -> None:
 
 def at(minutes: int = 0, **but: Any) -> SessionFacts:
     starts = MONDAY_NINE + timedelta(minutes=minutes)
-    return facts.a_session(**{"starts_at": starts, "ends_at": starts + FIFTY} | but)
+    return facts.a_session(**{"starts_at": starts, "ends_at": starts + LENGTH} | but)
 
 
 def visit(minutes: int = 0, **but: Any) -> Visit:
     starts = MONDAY_NINE + timedelta(minutes=minutes)
     usual = {"session_id": 5000, "day": facts.DAY, "client_id": 1, "provider_id": 1, "starts_at": starts,
-             "ends_at": starts + FIFTY}
+             "ends_at": starts + LENGTH}
     return Visit(**usual | but)
 
 
 @pytest.mark.parametrize(("other", "found"), [
     ({"client_id": 2}, ["two_clients_at_once"]),
-    ({"client_id": 2, "minutes": 49}, ["two_clients_at_once"]),
-    ({"client_id": 2, "minutes": 50}, []),
-    ({"client_id": 2, "minutes": -50}, []),
+    ({"client_id": 2, "minutes": 54}, ["two_clients_at_once"]),
+    ({"client_id": 2, "minutes": 55}, []),
+    ({"client_id": 2, "minutes": -55}, []),
     ({"client_id": 2, "appointment_id": 7}, []),
     ({"client_id": 2, "appointment_id": 8}, ["two_clients_at_once"]),
     ({"client_id": 2, "provider_id": 2}, []),
@@ -160,5 +160,5 @@ def test_being_at_once_is_mutual(offset: int, long: int, other_long: int) -> Non
     as_visit = visit(session_id=mine.id, ends_at=mine.ends_at)
     their_visit = visit(session_id=theirs.id, client_id=2, starts_at=theirs.starts_at, ends_at=theirs.ends_at)
     shares_a_minute = offset < long and -offset < other_long
-    assert (warned(mine, book=DayBook([their_visit])) == ["two_clients_at_once"]) is shares_a_minute
-    assert (warned(theirs, book=DayBook([as_visit])) == ["two_clients_at_once"]) is shares_a_minute
+    assert ("two_clients_at_once" in warned(mine, book=DayBook([their_visit]))) is shares_a_minute
+    assert ("two_clients_at_once" in warned(theirs, book=DayBook([as_visit]))) is shares_a_minute

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.models import ContractRate, Fee
+from storage.models import AddOn, ContractRate, Fee
 from tests.fixtures.billing import a_workplace
 from tests.fixtures.builders import TODAY, a_billing_code, a_client, a_payer, a_provider
 from tests.fixtures.screens import choose, field, press, screens, typed
@@ -69,3 +69,21 @@ async def test_a_client_s_sliding_scale_fee_is_shown_on_the_page() -> None:
         typed(user, "amount-for-one-unit", "60")
         await press(user, "Add fee")
         await user.should_see("Sliding scale 90837")
+
+
+async def test_the_table_of_add_ons_is_edited_as_a_whole() -> None:
+    await a_billing_code()
+    async with screens(PAGES) as open_:
+        user = await open_(routes.BILLING_CODES)
+        await press(user, "Add-on codes")
+        await user.should_see("Stands with")
+        await press(user, "Remove 90833")
+        await press(user, "Add a code")
+        typed(user, "add-on", "90863")
+        await press(user, "Save")
+        await user.should_see("Name at least one code that it adds to.")
+        typed(user, "stands-with", "90832-90838")
+        await press(user, "Save")
+        await user.should_see("Add-on codes saved")
+    assert dict(await AddOn.all().order_by("code").values_list("code", "primaries"))["90863"] == "90832–90838"
+    assert not await AddOn.exists(code="90833")
