@@ -86,9 +86,9 @@ def test_a_drag_is_kept_and_seen_by_another_without_reload(calendar):
     here = middle(mine, down=12)
     drag(page, here, (here[0], here[1] + 69))
     expect(page.get_by_text("Moved to Wed, Oct 14, 3:00 PM")).to_be_visible()
-    expect(block(other, "Linus Brambleby, 3:00 – 3:50 PM")).to_be_visible()
+    expect(block(other, "Linus Brambleby, 3:00 – 3:55 PM")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(block(other, "Linus Brambleby, 2:00 – 2:50 PM")).to_be_visible()
+    expect(block(other, "Linus Brambleby, 2:00 – 2:55 PM")).to_be_visible()
 
 
 def test_a_drag_between_providers_changes_the_provider(calendar):
