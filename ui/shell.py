@@ -153,20 +153,20 @@ class Shell:
         """The left menu; on a tablet a rail of icons with one word each."""
         with ui.element("nav").classes("sb-menu").props('aria-label="Main menu"'):
             self.brand()
-            ui.label("Daily Activity").classes("sb-menu-head")
-            self.entry("Calendar", "Calendar", "calendar-days", routes.CALENDAR)
-            self.entry("Client Sessions", "Sessions", "notebook-pen", routes.CLIENT_SESSIONS)
-            with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
-                self.red_count()
-            self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
-            self.entry("Statements", "Statements", "scroll-text", routes.STATEMENTS)
-            self.entry("Claims", "Claims", "list-checks", routes.CLAIMS)
-            self.entry("Payer Files", "Files", "upload", routes.PAYER_FILES)
-            ui.element("hr").classes("sb-menu-line")
-            self.entry("Clients", "Clients", "users", routes.CLIENTS)
-            self.entry("Setup", "Setup", "settings-2", routes.SERVICE_CODES)
-            self.setup_entries()
-            ui.element("div").classes("sb-menu-rest")
+            with ui.element("div").classes("sb-menu-list"):
+                ui.label("Daily Activity").classes("sb-menu-head")
+                self.entry("Calendar", "Calendar", "calendar-days", routes.CALENDAR)
+                self.entry("Client Sessions", "Sessions", "notebook-pen", routes.CLIENT_SESSIONS)
+                with self.entry("Invoice Clients and Insurance", "Invoice", "receipt-text", routes.INVOICE):
+                    self.red_count()
+                self.entry("Invoices and claims made", "Made", "files", routes.DOCUMENTS)
+                self.entry("Statements", "Statements", "scroll-text", routes.STATEMENTS)
+                self.entry("Claims", "Claims", "list-checks", routes.CLAIMS)
+                self.entry("Payer Files", "Files", "upload", routes.PAYER_FILES)
+                ui.element("hr").classes("sb-menu-line")
+                self.entry("Clients", "Clients", "users", routes.CLIENTS)
+                self.entry("Setup", "Setup", "settings-2", routes.SERVICE_CODES)
+                self.setup_entries()
             self.person()
 
     def brand(self) -> None:
