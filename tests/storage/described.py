@@ -14,11 +14,22 @@ def schema(engine):
             "columns": {c["name"]: (kind(c["type"]), c["nullable"]) for c in look.get_columns(table)},
             "key": look.get_pk_constraint(table)["constrained_columns"],
             "checks": {c["name"] for c in look.get_check_constraints(table)},
-            "indexes": {i["name"]: (bool(i["unique"]), i["column_names"], words_of(i)) for i in look.get_indexes(table)},
+            "indexes": {i["name"]: (bool(i["unique"]), i["column_names"], words_of(i)) for i in look.get_indexes(table)
+                        if None not in i["column_names"]},
+            "computed indexes": computed_indexes(engine, table, look.get_indexes(table)),
             "parents": {(*f["constrained_columns"], f["name"], f["referred_table"], f["options"].get("ondelete"))
                         for f in look.get_foreign_keys(table)},
         }
     return told
+
+
+def computed_indexes(engine, table, indexes):
+    """The indexes of what is computed from columns, which SQLite's own list leaves out."""
+    if engine.dialect.name != "sqlite":
+        return {i["name"] for i in indexes if None in i["column_names"]}
+    asked = sa.text("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = :table")
+    with engine.connect() as open_:
+        return set(open_.execute(asked, {"table": table}).scalars()) - {i["name"] for i in indexes}
 
 
 def kind(of_column):
