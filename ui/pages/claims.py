@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nicegui import PageArguments, ui
 
+from domain import claim_life
 from domain.claims.life import WAITING, Step, days_left_words
 from domain.reading import claim_life as reading
 from domain.reading.claim_life import ClaimLife
@@ -22,11 +23,13 @@ from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
 from ui.components.typed import day_text, money_text
 from ui.dialogs.claim_acts import MakeFollower, NoteOnClaim, TakeBackFollower, TakeBackNote, acts_for
+from ui.dialogs.mend_siblings import MendSiblings, TakeBackMending, payer_address
 from ui.dialogs.printing import document_address, open_link
 from ui.live import Announcement, Listening
 from ui.visit import Visit
 
 LATE = "CO-29"  # the limit to file has passed, says the payer
+MENDABLE = frozenset({"denied", "rejected", "appealed", "reopening"})
 BAD = frozenset({"rejected", "denied", "deadline"})
 NOTHING_WAITS = "A claim comes here when it is rejected or denied, when nobody answers, or when its time runs out."
 COLUMNS = (
@@ -173,6 +176,8 @@ class Claims(Answers):
         if one is None:
             self.panel.close()
             return
+        mendable = one.state in MENDABLE and await claim_life.is_mendable(claim_id, seen_by=self.visit.user)
+        mending = await claim_life.mending_of(claim_id, seen_by=self.visit.user)
         self.shown = claim_id
         self.table.choose(claim_id)
         self.panel.show(one.client_name, f"Claim {one.number} to {one.payer_name}", take_focus=not self.panel.visible)
@@ -183,7 +188,7 @@ class Claims(Answers):
                 ui.label("What happened").classes("sb-card-title")
                 steps_list(one, on_take_back=self.take_back_note)
         with self.panel.foot:
-            self.buttons(one)
+            self.buttons(one, mendable=mendable, mending=mending)
 
     def standing(self, one: ClaimLife) -> None:
         """State, needs, days left, and the claims before and after it."""
@@ -199,20 +204,13 @@ class Claims(Answers):
         for claim_id, words in others:
             ui.link(words, routes.claim(claim_id)).classes("sb-link")
 
-    def buttons(self, one: ClaimLife) -> None:
+    def buttons(self, one: ClaimLife, *, mendable: bool, mending: int | None) -> None:
         """The likeliest act, a note, and the rest in a menu."""
         acts = acts_for(one)
         if one.earlier and not one.was_sent and one.state == "generated":
             quiet("Take back", on_click=lambda: TakeBackFollower(self.visit, one).show())
         with icon_button("ellipsis-vertical", "More for this claim", edged=True), ui.menu():
-            for act in acts[1:]:
-                menu_entry(act.verb, lambda act=act: MakeFollower(self.visit, one, act).show())
-            if one.course.decided is not None and one.no_corrections:
-                menu_entry("Reopening asked for", lambda: NoteOnClaim(self.visit, one, "reopening").show())
-            if one.was_sent:
-                menu_entry("Proof of filing (PDF)", lambda: ui.navigate.to(proof_address(one.id), new_tab=True))
-            menu_entry("Its insurance form, sending", lambda: self.visit.go(f"{routes.DOCUMENTS}?claim={one.id}"))
-            menu_entry("The client's account", lambda: self.visit.go(routes.account(one.client_id)))
+            self.more(one, mendable=mendable, mending=mending)
         open_link("Open PDF", document_address("claim", one.id), f"Open PDF of claim {one.number}")
         if LATE in one.reasons.split(", "):
             open_link("Proof of filing", proof_address(one.id), f"Proof of filing of claim {one.number}, PDF")
@@ -220,6 +218,22 @@ class Claims(Answers):
         (standard if acts else primary)("Add a note", on_click=lambda: NoteOnClaim(self.visit, one).show())
         if acts:
             primary(acts[0].verb, on_click=lambda: MakeFollower(self.visit, one, acts[0]).show())
+
+    def more(self, one: ClaimLife, *, mendable: bool, mending: int | None) -> None:
+        """The rarer acts, and where else it leads."""
+        for act in acts_for(one)[1:]:
+            menu_entry(act.verb, lambda act=act: MakeFollower(self.visit, one, act).show())
+        if mendable:
+            menu_entry("Mend it and its siblings", MendSiblings(self.visit, one).open)
+        if mending is not None:
+            menu_entry("Take back the mending", lambda: TakeBackMending(self.visit, mending).show())
+        if one.course.decided is not None and one.no_corrections:
+            menu_entry("Reopening asked for", lambda: NoteOnClaim(self.visit, one, "reopening").show())
+        if one.was_sent:
+            menu_entry("Proof of filing (PDF)", lambda: ui.navigate.to(proof_address(one.id), new_tab=True))
+        menu_entry("Its insurance form, sending", lambda: self.visit.go(f"{routes.DOCUMENTS}?claim={one.id}"))
+        menu_entry("The payer's limits and rules", lambda: self.visit.go(payer_address(one)))
+        menu_entry("The client's account", lambda: self.visit.go(routes.account(one.client_id)))
 
     def take_back_note(self, step: Step) -> None:
         """Ask why."""

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.models import Claim, ClaimNote
+from storage.models import Claim, ClaimNote, Payer
 from tests.fixtures.billing import a_workplace
-from tests.fixtures.builders import a_location
+from tests.fixtures.builders import a_location, a_payer
 from tests.fixtures.claim_life import (
     a_clearinghouse,
     a_made_claim,
@@ -98,6 +98,7 @@ async def test_the_second_payer_is_billed_and_its_claim_taken_back(open_page: Op
     await eventually(lambda: any(row["id"] == second.id for row in rows(user)))
     tap(user, second.id)
     await press(user, "Take back")
+    await user.should_see("Its number stays used.")
     typed(user, "reason", "Wrong policy")
     await press(user, "Take it back")
     await user.should_see("Claim C202600002 taken back")
@@ -114,3 +115,38 @@ async def test_a_denied_claim_offers_replacement_and_void(open_page: Open) -> No
     await user.should_see(f"It names the payer's number ICN{claim}")
     await press(user, "Void at the payer (8)")
     await user.should_see("Void C202600002 is made: it is to be sent")
+
+
+async def test_a_denial_and_its_siblings_are_mended_in_one_tap_and_taken_back(open_page: Open) -> None:
+    payer = await a_payer(payer_id="60054")
+    remote = {"held_as": "video", "place_of_service": "10", "lines": [{"modifiers": "95"}]}
+    names = ("Rowan Applewick", "Alder Fiddlecrook")
+    found = [await a_made_claim(name, policy={"payer": payer}, **remote) for name in names]
+    await sent(*found)
+    for claim in found:
+        await denied(claim, "CO*4*150")
+    user = await open_page(routes.claim(found[0]))
+    await choose(user, "Mend it and its siblings")
+    await user.should_see("What has the same fault")
+    typed(user, "telehealth-modifier-that-bluebell-health-wants", "GT")
+    await press(user, "Mend all 2")
+    await press(user, "Mend all 2")
+    await user.should_see("Mended: 2 replaced")
+    assert await Claim.all().count() == 4
+    await press(user, "Take back")
+    await user.should_see("Take back all that was mended?")
+    typed(user, "reason", "95 after all")
+    await press(user, "Take it back")
+    await user.should_see("All that was mended is as before")
+    assert [await state(claim) for claim in found] == ["denied", "denied"]
+    assert (await Payer.get(id=payer.id)).telehealth_modifier == "95"
+
+
+async def test_a_denial_as_too_late_leads_to_its_proof_of_filing(open_page: Open) -> None:
+    claim = await a_made_claim()
+    await sent(claim)
+    await denied(claim, "CO*29*150")
+    user = await open_page(routes.claim(claim))
+    await user.should_see("Proof of filing")
+    addresses = {one.props.get("href") for one in user.find("Proof of filing").elements}
+    assert f"/pdf/filing-proof/{claim}" in addresses
