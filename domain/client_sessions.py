@@ -15,6 +15,7 @@ from domain import access
 from domain.access import SignedIn
 from domain.errors import AlreadyInvoiced, ChangedMeanwhile, FieldRefused, MoneyTaken, NotFound, Refused
 from domain.ledger.at_session import follow_sessions
+from domain.ledger.for_visits import only_at_sessions
 from storage.models import Attendance, ChargeLine, ClaimLine, ClientSession, InvoiceLine, Practice, SessionPayment
 from storage.transactions import one_transaction
 from storage.versions import keep_at_version
@@ -211,7 +212,8 @@ async def remove_sessions(session_ids: Collection[int], *, reason: str, by: Sign
     """Undo sessions that are not invoiced: their appointments are unlocked. Returns how many were removed.
 
     The rows stay, marked as undone. Raises FieldRefused without a reason; AlreadyInvoiced or MoneyTaken for the first one
-    that stands on a live document or holds a payment, which would be asked for again when the visit is sent anew.
+    that stands on a live document or holds a payment, which would be asked for again when the visit is sent anew. What
+    was taken on the calendar is held for the visit again.
     """
     ids = list(session_ids)
     if not reason.strip():
@@ -221,8 +223,9 @@ async def remove_sessions(session_ids: Collection[int], *, reason: str, by: Sign
         invoiced = await ClientSession.filter(id__in=ids, status="invoiced", undone_at=None).first()
         if invoiced:
             raise AlreadyInvoiced(session=invoiced.id, document=await document_of(invoiced.id))
-        if paid := await SessionPayment.filter(session_id__in=ids, session__undone_at=None).order_by("id").first():
-            raise MoneyTaken(session=paid.session_id, cents=f"${paid.cents // 100:,}.{paid.cents % 100:02}")  # type: ignore[attr-defined]
+        if taken := await only_at_sessions(ids):
+            session, cents = taken[0]
+            raise MoneyTaken(session=session, cents=f"${cents // 100:,}.{cents % 100:02}")
         going = await ClientSession.filter(id__in=ids, undone_at=None).values_list("id", "attendance_id")
         await ClientSession.filter(id__in=ids, undone_at=None).exclude(status="invoiced").update(undone_at=now)
         appointments = await Attendance.filter(id__in=[a for _, a in going if a]).values_list("appointment_id", flat=True)

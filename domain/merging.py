@@ -152,6 +152,7 @@ async def make_one(both: Sequence[Attendance], keep: int) -> None:
     stays.participant = stays.participant and goes.participant
     if stays.service_code_id is None:
         stays.service_code_id = goes.service_code_id
+    await Payment.filter(attendance_id=goes.id).update(attendance_id=stays.id)
     await goes.delete()
     stays.client_id = keep
     await stays.save()

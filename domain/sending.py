@@ -12,6 +12,7 @@ from domain.access import SignedIn
 from domain.billing_rule import Billing, in_force
 from domain.breaths import with_breaths
 from domain.claims.minutes import minutes_between, units_by_time
+from domain.ledger.for_visits import show_at_sessions
 from domain.place_of_service import place_of_service, with_telehealth
 from domain.reading import to_send as reading
 from domain.reading.to_send import Books, CodeFacts, Visit
@@ -197,6 +198,7 @@ async def send_to_billing(
         books = await reading.books(visits, chosen=chosen)
         rows = await judged(visits, books, now=now)
         made = await _keep_once([row for row in rows if row.state == "to_send"], books, by=by, now=now)
+        await show_at_sessions(made, {row.visit.attendance_id or 0: row.visit.client_id or 0 for row in rows})
         if made:
             await access.audit(by, "sent to billing", "session", made.values(), at=now)
         changes.add("session", made.values())

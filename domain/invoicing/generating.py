@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from domain import access
 from domain.access import SignedIn
-from domain.claims.facts import SessionFacts
+from domain.claims.facts import PolicyFacts, SessionFacts
 from domain.claims.to_fix import Checking
 from domain.invoicing.gathering import Gathered, gathered, practice_facts
 from domain.invoicing.keeping import Kept, Press, keep
@@ -100,8 +100,13 @@ def sorted_out(
 
 
 async def deductible_used(sessions: Iterable[SessionFacts]) -> dict[int, int]:
-    """By policy: what live claims made since its deductible was checked asked of the client."""
-    with_deductible = {p.id: p for s in sessions if (p := s.policy) is not None and p.deductible_left_cents}
+    """By policy of these sessions: what live claims made since its deductible was checked asked of the client."""
+    return await deductible_used_of([policy for session in sessions if (policy := session.policy) is not None])
+
+
+async def deductible_used_of(policies: Iterable[PolicyFacts]) -> dict[int, int]:
+    """The same of policies."""
+    with_deductible = {policy.id: policy for policy in policies if policy.deductible_left_cents}
     if not with_deductible:
         return {}
     rows = await Claim.filter(policy_id__in=list(with_deductible), voided_at=None, deductible_cents__gt=0).values_list(

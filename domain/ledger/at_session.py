@@ -10,7 +10,7 @@ from domain.access import SignedIn
 from domain.ledger.entries import Account, Entry, items, post, practice_day
 from domain.ledger.reversing import reversal
 from storage.ids import new_ids
-from storage.models import LedgerEntry, Payment, SessionPayment
+from storage.models import ClientSession, LedgerEntry, Payment, SessionPayment
 from storage.transactions import one_transaction
 
 Taken = tuple[int, int, date, str, int]  # session, client, received on, method, cents
@@ -39,16 +39,29 @@ async def _shown(session_ids: Collection[int]) -> Counter[Taken]:
 
 async def _booked(session_ids: Collection[int]) -> dict[Taken, list[int]]:
     """The payments in the books of live sessions, what was taken back left out."""
-    rows = await Payment.filter(session_id__in=list(session_ids), session__undone_at=None).order_by("id").values_list(
-        "id", "session_id", "client_id", "received_on", "method", "cents")
+    rows = await payments_of_sessions(session_ids)
     back = set(await LedgerEntry.filter(
         payment_id__in=[row[0] for row in rows], kind="reversal", reverses__kind="payment"
     ).values_list("payment_id", flat=True)) if rows else set()
     found: dict[Taken, list[int]] = {}
     for key, *taken in rows:
-        if key not in back:
-            found.setdefault(tuple(taken), []).append(key)
+        if key not in back:  # type: ignore[comparison-overlap]
+            found.setdefault(tuple(taken), []).append(key)  # type: ignore[arg-type]
     return found
+
+
+async def payments_of_sessions(session_ids: Collection[int]) -> list[tuple[int, int, int, date, str, int]]:
+    """(payment, session, client, received on, method, cents) taken at these live sessions, or on the calendar before."""
+    names = ("client_id", "received_on", "method", "cents")
+    own = await Payment.filter(session_id__in=list(session_ids), session__undone_at=None).order_by("id").values_list(
+        "id", "session_id", *names)
+    sent = ClientSession.filter(id__in=list(session_ids), undone_at=None, attendance_id__isnull=False)
+    visits = {visit: (session, client) for visit, session, client in await sent.values_list("attendance_id", "id", "client_id")}
+    before = await Payment.filter(attendance_id__in=list(visits)).order_by("id").values_list(
+        "id", "attendance_id", *names) if visits else []
+    at_visits = [
+        (key, visits[visit][0], client, *paid) for key, visit, client, *paid in before if client == visits[visit][1]]
+    return [*own, *at_visits]
 
 
 async def _post_taken(new: Collection[Taken], *, by: SignedIn, now: datetime) -> None:

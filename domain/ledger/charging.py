@@ -10,7 +10,7 @@ from itertools import chain
 from domain.access import SignedIn
 from domain.errors import PracticeError
 from domain.ledger.allocating import Left, allocated, left_of
-from domain.ledger.at_session import follow_sessions
+from domain.ledger.at_session import follow_sessions, payments_of_sessions
 from domain.ledger.entries import Account, Entry, items, post
 from domain.ledger.reversing import reversal
 from storage import open_items as reading
@@ -125,7 +125,7 @@ def taken(pool: Iterable[Left], cents: int) -> list[Left]:
 
 async def _held_for(sessions: Collection[int]) -> dict[int, list[Left]]:
     """Money taken at these sessions that has paid nothing yet, by session."""
-    of = dict(await Payment.filter(session_id__in=list(sessions)).values_list("id", "session_id"))
+    of = {key: session for key, session, *_ in await payments_of_sessions(sessions)}
     found: dict[int, list[Left]] = {}
     open_ = [item for item in await items(payment_id=of) if item.kind == "payment"] if of else []
     for left in left_of(sorted(open_, key=lambda item: (item.effective_on, item.id))):

@@ -18,7 +18,7 @@ from domain.ledger.by_insurer import refuse_posted_by_insurer
 from domain.ledger.entries import Account, Entry, Item, Overdrawn, open_items, post, practice_day
 from domain.ledger.reversing import released, reversal
 from storage import open_items as reading
-from storage.models import Client, ClientSession, LedgerEntry, Payer, Payment, SessionPayment
+from storage.models import Attendance, Client, ClientSession, LedgerEntry, Payer, Payment, SessionPayment
 from storage.transactions import one_transaction
 
 Pays = Literal["oldest", "by_hand", "nothing"]
@@ -44,6 +44,7 @@ class ReceivedDraft:
     note: str = ""
     pays: Pays = "oldest"
     parts: dict[int, int] = field(default_factory=dict)
+    attendance_id: int | None = None  # a visit that it is held for
     once: str | None = None  # a token of the open form: a second tap posts nothing
 
     @property
@@ -115,7 +116,7 @@ async def lock_account(client_id: int) -> None:
 async def _keep_payment(draft: ReceivedDraft, kind: str, *, by: SignedIn, now: datetime) -> int:
     values: dict[str, Any] = {"client_id": draft.client_id, "payer_id": draft.payer_id, "received_on": draft.received_on,
               "method": draft.method, "cents": draft.cents, "reference": draft.reference.strip(),
-              "note": draft.note.strip(), "once": draft.once}
+              "note": draft.note.strip(), "once": draft.once, "attendance_id": draft.attendance_id}
     try:
         kept = await Payment.create(kind=kind, party=draft.account.party, made_at=now, made_by_id=by.staff_id, **values)
     except IntegrityError as refused:
@@ -166,7 +167,25 @@ async def held_payments(payment_ids: Collection[int]) -> set[int]:
     waiting = ClientSession.filter(undone_at=None).exclude(status="invoiced")
     rows = await Payment.filter(id__in=list(payment_ids), session_id__isnull=False).values_list("id", "session_id")
     live = set(await waiting.filter(id__in=[session for _, session in rows]).values_list("id", flat=True))
-    return {key for key, session in rows if session in live}
+    return {key for key, session in rows if session in live} | await _held_for_visits(payment_ids)
+
+
+async def _held_for_visits(payment_ids: Collection[int]) -> set[int]:
+    """Taken at a visit that may still be sent, or is sent and not invoiced; a canceled one holds nothing."""
+    rows = await Payment.filter(id__in=list(payment_ids), attendance_id__isnull=False).values_list(
+        "id", "attendance_id", "attendance__status")
+    sent = dict(await ClientSession.filter(
+        attendance_id__in=[visit for _, visit, _ in rows], undone_at=None).values_list("attendance_id", "status"))
+    return {key for key, visit, status in rows if (sent[visit] != "invoiced" if visit in sent else status != "canceled")}
+
+
+async def _no_longer_held(used: Collection[Item]) -> None:
+    """Money of a canceled visit that pays something else is that visit's no more, should it be booked again."""
+    ids = [item.payment_id for item in used if item.payment_id]
+    rows = await Payment.filter(id__in=ids, attendance_id__isnull=False).values_list("id", "attendance_id") if ids else []
+    sent = set(await ClientSession.filter(
+        attendance_id__in=[visit for _, visit in rows], undone_at=None).values_list("attendance_id", flat=True))
+    await Payment.filter(id__in=[key for key, visit in rows if visit not in sent]).update(attendance_id=None)
 
 
 async def apply_unapplied(account: Account, *, by: SignedIn, now: datetime) -> int:
@@ -177,6 +196,7 @@ async def apply_unapplied(account: Account, *, by: SignedIn, now: datetime) -> i
         money, owed = await unapplied_on(account), await owed_on(account)
         entries = allocated(left_of(money), left_of(owed), on=await practice_day(now))
         await post(entries, by=by, now=now)
+        await _no_longer_held(money)
         await access.audit(by, "applied payments", "client", [account.client_id or 0], at=now)
     return sum(entry.cents for entry in entries if entry.cents > 0)
 
@@ -210,13 +230,23 @@ async def take_back_payment(payment_id: int, *, reason: str, by: SignedIn, now: 
         await refuse_posted_by_insurer(entry.posted_with_id)  # type: ignore[attr-defined]
         await post(await reversal([entry.id], on=await practice_day(now), reason=reason.strip()), by=by, now=now)
         changes.add("session", await _no_longer_at_session(payment))
+        changes.add("appointment", await _appointment_of(payment))
         await access.audit(by, "took back a payment", "payment", [payment_id], at=now, reason=reason.strip())
         changes.add("payment", [payment_id])
+
+
+async def _appointment_of(payment: Payment) -> list[int]:
+    """Where it was taken on the calendar."""
+    visit = await Attendance.get_or_none(id=payment.attendance_id or 0)  # type: ignore[attr-defined]
+    return [visit.appointment_id] if visit else []
 
 
 async def _no_longer_at_session(payment: Payment) -> list[int]:
     """The session that it was taken at shows it no more."""
     session_id: int | None = payment.session_id  # type: ignore[attr-defined]
+    if visit := payment.attendance_id:  # type: ignore[attr-defined]
+        session = await ClientSession.get_or_none(attendance_id=visit, undone_at=None)
+        session_id = session.id if session else None
     same = {"received_on": payment.received_on, "method": payment.method, "cents": payment.cents}
     row = await SessionPayment.filter(session_id=session_id or 0, **same).first()
     if row is not None:
@@ -239,6 +269,7 @@ async def refund(draft: ReceivedDraft, *, by: SignedIn, now: datetime) -> int:
         entry = Entry(kind="payment", account=draft.account, cents=draft.cents or 0, effective_on=draft.received_on or on,
                       payment_id=payment_id)
         await post([entry, *allocated(left_of(money), [Left(entry, entry.cents)], on=on)], by=by, now=now)
+        await _no_longer_held(money)
         await access.audit(by, "refunded a payment", "payment", [payment_id], at=now)
         changes.add("payment", [payment_id])
     return payment_id

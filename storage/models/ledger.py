@@ -10,6 +10,7 @@ from storage.models.accounts import Staff
 from storage.models.billing import Claim, Invoice
 from storage.models.clients import Client, Policy
 from storage.models.practice import Payer
+from storage.models.scheduling import Attendance
 from storage.models.sessions import ChargeLine, ClientSession
 
 
@@ -28,6 +29,9 @@ class Payment(Model):
     session: fields.ForeignKeyNullableRelation[ClientSession] = fields.ForeignKeyField(
         "models.ClientSession", null=True, related_name="ledger_payments"
     )  # taken at this session, and held for it until it is invoiced
+    attendance: fields.ForeignKeyNullableRelation[Attendance] = fields.ForeignKeyField(
+        "models.Attendance", null=True, related_name="ledger_payments", on_delete=fields.SET_NULL
+    )  # taken on the calendar, and held for this visit until its session is invoiced
     received_on = DayField()
     method = fields.TextField()  # cash, card, check, transfer
     cents = CentsField()

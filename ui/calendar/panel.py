@@ -12,11 +12,13 @@ from domain import scheduling
 from domain.errors import PracticeError
 from domain.reading.calendar_setup import CalendarSetup
 from domain.reading.one_appointment import Details, Member, one_appointment
+from domain.reading.visit_money import VisitMoney, visit_money
 from ui import routes
 from ui.answering import Answers, answering
 from ui.calendar.acts import WAITING, AppointmentActs
 from ui.calendar.billed import billed_card, billed_group
 from ui.calendar.blocks import HELD_AS, MARK, STATUS_WORDS
+from ui.calendar.money import money_card
 from ui.calendar.shown import FULL_WEEKDAYS
 from ui.components import buttons
 from ui.components.banner import Banner
@@ -46,6 +48,7 @@ class AppointmentPanel(Answers):
         self.place = ui.element("div")  # for dialogs: the panel is drawn anew while they are open
         self.act = AppointmentActs(visit, place=self.place, on_deleted=self.close)
         self.details: Details | None = None
+        self.money: list[VisitMoney] = []
         self.box: ui.textarea | None = None  # the note being typed
         visit.leaving.watch(self)
 
@@ -57,6 +60,7 @@ class AppointmentPanel(Answers):
     async def show(self, appointment_id: int) -> None:
         """Read and draw. Raises NotFound."""
         self.details = await one_appointment(appointment_id, seen_by=self.visit.user)
+        self.money = await visit_money(appointment_id, seen_by=self.visit.user)
         self.stop_typing()
         self.draw(self.details)
 
@@ -115,6 +119,9 @@ class AppointmentPanel(Answers):
                 self.what_it_is(details)
                 self.note_place = ui.element("div")
                 self.note(details)
+            if self.money and not line.off:
+                with ui.element("div").classes("sb-column"):
+                    money_card(self.visit, self.money, self.place)
             if line.kind == "group" and len(details.billed) < len(details.members):
                 self.members(details)
         with self.panel.foot:
