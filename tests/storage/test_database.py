@@ -189,7 +189,7 @@ def test_the_books_of_an_older_file_come_through_their_migration_whole(tmp_path)
             new.execute("UPDATE ledger_entry SET cents = 1")
         with pytest.raises(sqlite3.IntegrityError, match="payment_positive"):
             new.execute("INSERT INTO payment SELECT NULL, kind, party, client_id, payer_id, session_id, received_on, method, 0, "
-                        "reference, note, once, made_at, made_by_id FROM payment")
+                        "reference, note, once, made_at, made_by_id, NULL FROM payment")
 
 
 def test_a_newer_database_is_refused_with_a_sentence(migrated_file, tmp_path):
