@@ -29,9 +29,9 @@ NOTHING_YET = "Bring in an 835, 999, 277CA or TA1 as your clearinghouse gave it.
 LARGEST_BYTES = 50 * 1024 * 1024
 COLUMNS = (
     Column(name="name", label="File or payer", look="sb-name", html=True),
-    Column(name="what", label="What it is", look="sb-2", width="380px", tablet_width="290px"),
+    Column(name="what", label="What it is", look="sb-2", width="380px", tablet_width="280px"),
     Column(name="total", label="Amount", align="right", look="sb-num sb-strong", width="120px", tablet_width="104px"),
-    Column(name="status", label="Status", html=True, width="190px", tablet_width="150px"),
+    Column(name="status", label="Status", html=True, width="190px", tablet_width="176px"),
 )
 
 
@@ -98,7 +98,8 @@ class PayerFiles(Answers):
     def rows_of(self, file: PayerFileRow) -> list[TableRow]:
         """A head for the file, then its payments."""
         at = file.received_at.astimezone(self.visit.zone)
-        answers = f"{file.accepted} accepted, {file.rejected} rejected" if file.kind == "answer" else ""
+        counts = {"accepted": file.accepted, "rejected": file.rejected}
+        answers = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) if file.kind == "answer" else ""
         head = {"id": f"file-{file.id}", "name": cells.text(file.name), "total": "", "_name": file.name,
                 "what": f"{day_text(at.date())}, {time_text(at)}, by {file.received_by}", "_class": "sb-batch-row",
                 "status": cells.status_html("warning" if file.rejected else "ready", answers) if answers else ""}
