@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -339,12 +340,20 @@ async def test_when_nothing_can_be_made_the_page_says_why() -> None:
     assert (await ClientSession.get(id=red.id)).status == "ready"
 
 
-async def test_drawing_that_was_left_is_found_again() -> None:
+async def test_drawing_that_was_left_is_found_again(practice_db) -> None:
+    seen = asyncio.Event()
+
+    async def once_seen(draw, *given):
+        await seen.wait()
+        return await asyncio.to_thread(draw, *given)
+
+    jobs.set_up(jobs.Workplace(folder=practice_db, now=lambda: NOW, off_loop=once_seen))
     await make(await a_session())
     async with screens(PAGES) as open_:
         user = await open_(routes.INVOICE)
         await user.should_see("Documents are being made.")
         await press(user, "Show progress")
+        seen.set()
         await eventually(lambda: "1 document ready" in questions(user))
         await user.should_see("1 client invoice.")
 
