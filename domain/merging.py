@@ -29,6 +29,7 @@ from storage.models import (
     Fee,
     Invoice,
     LedgerEntry,
+    OpeningBalance,
     Payment,
     Policy,
     PriorAuthorization,
@@ -79,6 +80,7 @@ async def merge_clients(keep: int, other: int, *, by: SignedIn, now: datetime) -
         invoices = await moved(Invoice, other, keep, "invoice", changes)
         claims = await moved(Claim, other, keep, "claim", changes)
         await move_sliding_fees(keep, other)
+        await move_opening_balances(keep, other)
         for books in (Payment, LedgerEntry):
             await books.filter(client_id=other).update(client_id=keep)
         await move_statements(keep, other)
@@ -117,6 +119,14 @@ async def move_sliding_fees(keep: int, other: int) -> None:
     rows = await Fee.filter(client_id=other).values_list("id", "billing_code_id", "starts_on")
     await Fee.filter(id__in=[key for key, *of in rows if tuple(of) not in have]).update(client_id=keep)
     await Fee.filter(client_id=other).delete()
+
+
+async def move_opening_balances(keep: int, other: int) -> None:
+    """The note of what was brought forward; of an account and day that both have, the kept one's note is enough."""
+    have = set(await OpeningBalance.filter(client_id=keep, taken_back_at=None).values_list("payer_id", "as_of"))
+    rows = await OpeningBalance.filter(client_id=other, taken_back_at=None).values_list("id", "payer_id", "as_of")
+    await OpeningBalance.filter(id__in=[key for key, *of in rows if tuple(of) in have]).delete()
+    await OpeningBalance.filter(client_id=other).update(client_id=keep)
 
 
 async def move_attendances(keep: int, other: int, changes: Changes) -> int:

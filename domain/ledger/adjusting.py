@@ -11,7 +11,7 @@ from domain.access import SignedIn
 from domain.errors import FieldRefused, NotFound, PracticeError, Refused
 from domain.ledger.by_insurer import refuse_posted_by_insurer
 from domain.ledger.entries import LINKS, Account, AlreadyUndone, Entry, applied, post, practice_day
-from domain.ledger.payments import chosen, dollars, lock_account, owed_on
+from domain.ledger.payments import chosen, dollars, lock_account, no_longer_brought_forward, owed_on
 from domain.ledger.reversing import reversal
 from storage.models import LedgerEntry
 from storage.transactions import one_transaction
@@ -109,8 +109,9 @@ async def undo_posting(entry_id: int, *, reason: str, by: SignedIn, now: datetim
         if entry.kind not in {"charge", "adjustment", "transfer"} or (entry.kind == "charge" and entry.session_id):
             raise NotUndoneHere
         await refuse_posted_by_insurer(entry.posted_with_id)
-        back = await reversal(await _still_there(entry), on=await practice_day(now), reason=reason.strip())
-        await post(back, by=by, now=now)
+        taken = await _still_there(entry)
+        await post(await reversal(taken, on=await practice_day(now), reason=reason.strip()), by=by, now=now)
+        await no_longer_brought_forward(taken, now=now)
         await access.audit(by, "took back an entry", "client", [entry.client_id or 0], at=now, reason=reason.strip())
 
 

@@ -18,7 +18,16 @@ from domain.ledger.by_insurer import refuse_posted_by_insurer
 from domain.ledger.entries import Account, Entry, Item, Overdrawn, open_items, post, practice_day
 from domain.ledger.reversing import released, reversal
 from storage import open_items as reading
-from storage.models import Attendance, Client, ClientSession, LedgerEntry, Payer, Payment, SessionPayment
+from storage.models import (
+    Attendance,
+    Client,
+    ClientSession,
+    LedgerEntry,
+    OpeningBalance,
+    Payer,
+    Payment,
+    SessionPayment,
+)
 from storage.transactions import one_transaction
 
 Pays = Literal["oldest", "by_hand", "nothing"]
@@ -231,8 +240,14 @@ async def take_back_payment(payment_id: int, *, reason: str, by: SignedIn, now: 
         await post(await reversal([entry.id], on=await practice_day(now), reason=reason.strip()), by=by, now=now)
         changes.add("session", await _no_longer_at_session(payment))
         changes.add("appointment", await _appointment_of(payment))
+        await no_longer_brought_forward([entry.id], now=now)
         await access.audit(by, "took back a payment", "payment", [payment_id], at=now, reason=reason.strip())
         changes.add("payment", [payment_id])
+
+
+async def no_longer_brought_forward(entry_ids: Collection[int], *, now: datetime) -> None:
+    """An opening balance that was taken back may be brought forward anew."""
+    await OpeningBalance.filter(entry_id__in=list(entry_ids), taken_back_at=None).update(taken_back_at=now)
 
 
 async def _appointment_of(payment: Payment) -> list[int]:

@@ -7,7 +7,7 @@ from storage.models.claim_files import ClaimFile, ClaimSending
 from storage.models.claim_life import ClaimFollow, ClaimMending, ClaimNote
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AddOn, AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
-from storage.models.ledger import LedgerEntry, Payment
+from storage.models.ledger import LedgerEntry, OpeningBalance, Payment
 from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittanceMatch, RemittancePayment
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.rates import ContractRate, Fee
@@ -44,6 +44,7 @@ __all__ = [
     "InvoiceLine",
     "LedgerEntry",
     "Location",
+    "OpeningBalance",
     "Payer",
     "PayerFile",
     "Payment",

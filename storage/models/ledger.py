@@ -100,3 +100,27 @@ class LedgerEntry(Model):
 
     class Meta:
         table = "ledger_entry"
+
+
+class OpeningBalance(Model):
+    """What an earlier program left open on an account; plus is owed. Its entry is in the ledger like any other."""
+
+    id = fields.BigIntField(primary_key=True)
+    client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField("models.Client", related_name="opening_balances")
+    payer: fields.ForeignKeyNullableRelation[Payer] = fields.ForeignKeyField(
+        "models.Payer", null=True, related_name="opening_balances"
+    )
+    as_of = DayField()
+    cents = CentsField()
+    entry: fields.ForeignKeyRelation[LedgerEntry] = fields.ForeignKeyField("models.LedgerEntry", related_name="opening_balances")
+    payment: fields.ForeignKeyNullableRelation[Payment] = fields.ForeignKeyField(
+        "models.Payment", null=True, related_name="opening_balances"
+    )  # of a credit
+    made_at = InstantField()
+    made_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "models.Staff", null=True, related_name=False
+    )
+    taken_back_at = InstantField(null=True)
+
+    class Meta:
+        table = "opening_balance"

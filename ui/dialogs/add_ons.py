@@ -44,8 +44,8 @@ class AddOns(ActDialog):
 
     def row(self, number: int, row: AddOnDraft) -> None:
         """One add-on."""
-        self.typed(number, row, "code", "Add-on", span=2)
-        self.typed(number, row, "primaries", "Stands with", span=6)
+        self.typed(number, row, "code", "Add-on", span=3)
+        self.typed(number, row, "primaries", "Stands with", span=5)
         self.typed(number, row, "never_with", "Never with", span=3)
         words = f"Remove {row.code}" if row.code else f"Remove row {number + 1}"
         icon_button("trash-2", words, on_click=lambda: self.remove(number)).classes("sb-line-remove")

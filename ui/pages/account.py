@@ -22,6 +22,7 @@ from ui.components.segmented import Segmented
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
 from ui.components.typed import day_text, money_text
+from ui.dialogs.bring_forward import BringForward
 from ui.dialogs.make_statements import MakeStatements
 from ui.dialogs.money import MoneyDialog
 from ui.dialogs.money_acts import AddCharge, MoveToClient, Refund, TakeBack, WriteOff
@@ -124,10 +125,16 @@ class AccountPage(Answers):
         menu_entry("Write off", lambda: self.ask(WriteOff))
         menu_entry("Refund", lambda: self.ask(Refund))
         menu_entry("Add a charge", lambda: self.ask(AddCharge))
+        menu_entry("Bring a balance forward", self.bring_forward)
         if self.seen.insurers:
             menu_entry("Move to the client", self.move)
         menu_entry("Year's summary for taxes", self.sum_up_year)
         menu_entry("New superbill", self.new_superbill)
+
+    @answering
+    async def bring_forward(self, _event: object = None) -> None:
+        """What an earlier program left open."""
+        await BringForward(self.visit, self.client_id, self.name).open()
 
     @ui.refreshable_method
     def side(self) -> None:

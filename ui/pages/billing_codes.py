@@ -17,6 +17,7 @@ from ui.components.dialog import ask
 from ui.components.fields import number_field, select_field, switch, text_field
 from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
+from ui.components.menus import menu_entry
 from ui.components.table import Column
 from ui.components.typed import money_text
 from ui.components.typed_fields import money_field
@@ -117,9 +118,10 @@ class BillingCodes(MasterPage):
         buttons.standard("New Billing Code", icon="plus", on_click=self.new)
 
     def header_acts(self) -> None:
-        """The list of usual codes stays at hand."""
-        buttons.icon_button("merge", "Add-on codes", edged=True, on_click=self.add_ons)
-        self.usual = buttons.icon_button("list-checks", "Add usual codes", edged=True, on_click=self.add_usual)
+        """The list of usual codes stays at hand, and so does the table of add-ons."""
+        with buttons.icon_button("ellipsis", "More", edged=True), ui.menu().props("auto-close"):
+            self.usual = menu_entry("Add usual codes", self.add_usual)
+            menu_entry("Add-on codes", self.add_ons)
 
     @answering
     async def add_ons(self, _event: object = None) -> None:

@@ -1,14 +1,16 @@
-"""Import: choose a calendar file or a client list, look at what it would do, correct it, bring it in."""
+"""Import: choose a calendar file, a client list or opening balances, look at what it would do, correct it, bring it in."""
 
 from __future__ import annotations
 
 from nicegui import PageArguments, events, ui
 
+from domain.importing.balance_list import is_balance_list
 from domain.importing.chosen_file import LARGEST_BYTES, utf16_as_utf8
 from ui.answering import Answers, answering
 from ui.components import buttons
 from ui.components.file_upload import FileUpload
 from ui.components.icons import icon
+from ui.importing.balances_part import BalancesImport
 from ui.importing.calendar_part import CalendarImport
 from ui.importing.clients_part import ClientsImport
 from ui.visit import Visit
@@ -21,9 +23,14 @@ FROM_A_LIST = (
     "From any program or spreadsheet: one line a client, with policies and diagnoses. Columns are guessed and can be "
     "corrected."
 )
+FROM_BALANCES = (
+    "What an earlier program left open: client, insurance, as of, balance. A line without insurance is the client's own; a credit "
+    "has a minus."
+)
 KINDS = {
     "calendar-days": ("A calendar file (.ics)", FROM_A_CALENDAR),
     "users": ("A client list (.csv)", FROM_A_LIST),
+    "circle-dollar-sign": ("Opening balances (.csv)", FROM_BALANCES),
 }
 
 
@@ -65,16 +72,22 @@ class ImportPage(Answers):
 
     @answering
     async def take(self, event: events.UploadEventArguments) -> None:
-        """The chosen file: a calendar or a list, by what is in it."""
+        """The chosen file: a calendar, a list of clients or of balances, by what is in it."""
         self.visit.clear_refusal()
         with self.button.busy("Reading…"):
             raw = await event.file.read()
-            part = CalendarImport if is_calendar(raw, event.file.name) else ClientsImport
-            await part(self.visit, raw, place=self.place, again=self.choose).open()
+            await part_for(raw, event.file.name)(self.visit, raw, place=self.place, again=self.choose).open()
 
     def too_large(self) -> None:
         """A file that the browser does not even send."""
         self.visit.refused(f"This file is no .ics or .csv file, or larger than {LARGEST_BYTES // 1_000_000} MB. Choose another.")
+
+
+def part_for(raw: bytes, name: str) -> type[CalendarImport | BalancesImport | ClientsImport]:
+    """By what is in the file."""
+    if is_calendar(raw, name):
+        return CalendarImport
+    return BalancesImport if is_balance_list(raw) else ClientsImport
 
 
 def is_calendar(raw: bytes, name: str) -> bool:

@@ -75,7 +75,7 @@ async def test_the_table_of_add_ons_is_edited_as_a_whole() -> None:
     await a_billing_code()
     async with screens(PAGES) as open_:
         user = await open_(routes.BILLING_CODES)
-        await press(user, "Add-on codes")
+        await choose(user, "Add-on codes")
         await user.should_see("Stands with")
         await press(user, "Remove 90833")
         await press(user, "Add a code")
