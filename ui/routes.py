@@ -7,6 +7,7 @@ DOCUMENTS = "/documents"
 STATEMENTS = "/statements"
 CLAIMS = "/claims"
 PAYER_FILES = "/payer-files"
+BALANCES = "/balances"
 CLIENTS = "/clients"
 CLIENT = "/clients/{client_id}"
 ACCOUNT = "/clients/{client_id}/account"
@@ -34,9 +35,9 @@ def client(client_id: int, *, section: str = "") -> str:
     return f"{CLIENTS}/{client_id}" + (f"?at={section}" if section else "")
 
 
-def account(client_id: int) -> str:
-    """A client's account."""
-    return f"{CLIENTS}/{client_id}/account"
+def account(client_id: int, *, payer_id: int | None = None) -> str:
+    """A client's account, or an insurer's for this client."""
+    return f"{CLIENTS}/{client_id}/account" + (f"?payer={payer_id}" if payer_id else "")
 
 
 def claim(claim_id: int) -> str:

@@ -23,6 +23,7 @@ from ui.live import Announcement, Listening
 from ui.pages import (
     account,
     appointment_types,
+    balances,
     billing_codes,
     calendar,
     claims,
@@ -58,6 +59,7 @@ PAGES: dict[str, Page] = {
     routes.STATEMENTS: statements.statements,
     routes.CLAIMS: claims.claims,
     routes.PAYER_FILES: payer_files.payer_files,
+    routes.BALANCES: balances.balances,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
     routes.ACCOUNT: account.account,
@@ -163,6 +165,7 @@ class Shell:
                 self.entry("Statements", "Statements", "scroll-text", routes.STATEMENTS)
                 self.entry("Claims", "Claims", "list-checks", routes.CLAIMS)
                 self.entry("Payer Files", "Files", "upload", routes.PAYER_FILES)
+                self.entry("Balances Due You", "Balances", "hand-coins", routes.BALANCES)
                 ui.element("hr").classes("sb-menu-line")
                 self.entry("Clients", "Clients", "users", routes.CLIENTS)
                 self.entry("Setup", "Setup", "settings-2", routes.SERVICE_CODES)

@@ -25,6 +25,9 @@ MARKS: dict[str, tuple[str, int, str, str]] = {
     "late": ("clock-alert", 16, "", "Late cancel"),
     "canceled": ("x", 16, "", "Canceled"),
     "scheduled": ("", 0, "is-plain", "Scheduled"),
+    "refused": ("to-fix", 17, "is-bad", "Rejected"),
+    "on its way": ("clock", 16, "is-blue", "Sent"),
+    "accepted": ("circle-check", 17, "is-ok", "Accepted"),
     "archived": ("archive", 16, "is-plain", "Archived"),
 }
 
