@@ -22,6 +22,7 @@ from ui.components.side_panel import SidePanel, facts
 from ui.components.table import Column, LongTable
 from ui.components.table import Row as TableRow
 from ui.components.typed import day_text, money_text, weekday_text
+from ui.dialogs.make_statements import MakeStatements
 from ui.dialogs.money import MoneyDialog
 from ui.dialogs.money_acts import MoveToClient, WriteOff
 from ui.dialogs.printing import document_address, open_link
@@ -269,6 +270,8 @@ class Balances(Answers):
                 buttons.standard("Account", on_click=lambda: self.visit.go(routes.account(first.client_id, payer_id=first.payer_id)))
             if row.first.payer_id and row.first.claim_id:
                 buttons.standard("Open claim", on_click=lambda: self.visit.go(claim_address(row)))
+            if first.client_id and not first.payer_id:
+                buttons.standard("Make statement", on_click=lambda: self.make_statement(row))
             if first.client_id and first.payer_id:
                 buttons.standard("Move to client", on_click=lambda: self.ask_money(MoveToClient, row))
 
@@ -316,6 +319,11 @@ class Balances(Answers):
     async def ask_money(self, dialog: type[MoneyDialog], row: BalanceRow) -> None:
         """Open a dialog for the account that the row stands on."""
         await dialog(self.visit, row.first.client_id, row.first.client_name, payer_id=row.first.payer_id).open()
+
+    @answering
+    async def make_statement(self, row: BalanceRow) -> None:
+        """What the client owes, on paper."""
+        await MakeStatements(self.visit, row.first.client_id, row.first.client_name).open()
 
 
 def next_act(row: BalanceRow) -> tuple[str, str]:
