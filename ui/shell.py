@@ -35,6 +35,7 @@ from ui.pages import (
     invoice_clients,
     locations,
     nothing_here,
+    paid_right,
     payer_files,
     payers,
     providers,
@@ -70,6 +71,7 @@ PAGES: dict[str, Page] = {
     routes.PROVIDERS: providers.providers,
     routes.LOCATIONS: locations.locations,
     routes.PAYERS: payers.payers,
+    routes.PAID_RIGHT: paid_right.paid_right_page,
     routes.PRACTICE: practice_page.practice,
     routes.STAFF: staff.staff,
 }

@@ -16,6 +16,7 @@ from domain import claim_files, claim_life, invoicing, practice, statements
 from domain.access import SignedIn
 from domain.errors import NotFound, NotSignedIn, PracticeError
 from domain.invoicing import Pile, StoredPdf
+from domain.payer_files.underpaid_letter import underpaid_letter
 from ui import clock, routes
 from ui.signing_in import signed_in
 
@@ -45,6 +46,7 @@ def register() -> None:
         "superbill": superbill,
         "statement/{statement_id}": statement,
         "receipt/{payment_id}": receipt,
+        "underpaid/{payer_id}": underpaid,
         "year": year,
         "statements/{run_id}.zip": statements_zip,
         "statements/{run_id}": statements_pdf,
@@ -124,6 +126,14 @@ async def receipt(request: Request, payment_id: int) -> Response:
     """That a client's payment was received, or given back."""
     async def drawn(user: SignedIn) -> StoredPdf:
         return await statements.receipt(payment_id, seen_by=user, on=await today(user))
+
+    return await answered(request, drawn)
+
+
+async def underpaid(request: Request, payer_id: int) -> Response:
+    """A letter to a payer about what it allowed short of its contract."""
+    async def drawn(user: SignedIn) -> StoredPdf:
+        return await underpaid_letter(payer_id, seen_by=user, on=await today(user))
 
     return await answered(request, drawn)
 

@@ -207,7 +207,7 @@ async def erase(*, by: SignedIn) -> None:
 ALL: tuple[type[Model], ...] = (
     models.StatementClient, models.Statement, models.StatementRun,
     models.ContractRate, models.Fee,
-    models.ClaimEvent, models.RemittanceMatch, models.RemittanceEntry, models.RemittancePayment, models.PayerFile,
+    models.AllowedAmount, models.ClaimEvent, models.RemittanceMatch, models.RemittanceEntry, models.RemittancePayment, models.PayerFile,
     models.ClaimMending, models.ClaimNote, models.ClaimFollow, models.ClaimSending, models.ClaimFile, models.OpeningBalance, models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
     models.ChargeLine, models.ClientSession, models.Attendance, models.Appointment, models.PriorAuthorization, models.Policy, models.Diagnosis,
     models.BillTo, models.Client, models.Practice, models.ServiceCodeLine, models.ServiceCode, models.BillingCode,

@@ -17,12 +17,21 @@ from domain.claims.x12.remitted import RemittedClaim, RemittedLine, RemittedPaym
 from domain.errors import FieldRefused, NotFound, PracticeError
 from domain.ledger.entries import AlreadyUndone, Entry, Item, allocation, items, post, practice_day
 from domain.ledger.reversing import reversal
+from domain.payer_files.allowed import keep_allowed
 from domain.payer_files.books import claim_entries
 from domain.payer_files.contents import remitted_payment
 from domain.payer_files.known import OwnClaim, own_claims
 from domain.payer_files.posting import entry_rows, event_of, still_there, write_offs
 from storage import open_items as reading
-from storage.models import Claim, ClaimEvent, LedgerEntry, RemittanceEntry, RemittanceMatch, RemittancePayment
+from storage.models import (
+    AllowedAmount,
+    Claim,
+    ClaimEvent,
+    LedgerEntry,
+    RemittanceEntry,
+    RemittanceMatch,
+    RemittancePayment,
+)
 from storage.transactions import one_transaction
 
 
@@ -155,6 +164,7 @@ async def _told_anew(row: RemittancePayment, position: int, decided: ClaimDecisi
     """What waited for a claim stands at the claim now, and the claim has news."""
     await RemittanceEntry.filter(remittance_id=row.id, position=position, charge_line_id__isnull=True).delete()
     await RemittanceEntry.bulk_create(entry_rows(row.id, position, decided, own, by_hand=True))
+    await keep_allowed(row.id, [decided], {decided.claim.control_number: own.id})
     await event_of(decided, own.id, row.id, row.paid_on, file_id=row.file_id, now=now).save()  # type: ignore[attr-defined]
 
 
@@ -195,7 +205,10 @@ async def _let_go(first_entry: int, row: Any, *, on: date) -> list[Entry]:
 
 async def _waits_again(row: RemittancePayment, claim: RemittedClaim, made: Any) -> None:
     """The answer is told as it was before the match: at the claim that it names, or at none."""
-    await RemittanceEntry.filter(remittance_id=row.id, position=made.position, by_hand=True).delete()
+    by_hand = RemittanceEntry.filter(remittance_id=row.id, position=made.position, by_hand=True)
+    lines = [int(str(line)) for line in await by_hand.values_list("charge_line_id", flat=True) if line]
+    await AllowedAmount.filter(remittance_id=row.id, claim_id=made.claim_id, charge_line_id__in=lines).delete()
+    await by_hand.delete()
     named = (await own_claims([claim.control_number])).get(claim.control_number)
     waits = ToMatch(remittance_id=row.id, position=made.position, claim=claim, claim_id=None, lines=tuple(_loose(claim, named)))
     await RemittanceEntry.bulk_create(entry_rows(row.id, made.position, decide_claim(_alone(waits), None), named))

@@ -15,6 +15,7 @@ from domain.claims.x12.remitted import RemittedPayment
 from domain.errors import FieldRefused, NotFound, PracticeError
 from domain.ledger.entries import AlreadyUndone, post, practice_day
 from domain.ledger.reversing import reversal
+from domain.payer_files.allowed import keep_allowed
 from domain.payer_files.books import ledger_entries
 from domain.payer_files.known import OwnClaim, own_claims
 from storage.models import (
@@ -104,6 +105,7 @@ async def _book(
     await RemittancePayment.filter(id=kept).update(payment_id=money, first_entry_id=ids[0] if ids else None)
     await RemittanceEntry.bulk_create([
         row for at, claim in enumerate(decided.claims) for row in entry_rows(kept, at, claim, own.get(claim.claim.control_number))])
+    await keep_allowed(kept, decided.claims, {number: one.id for number, one in own.items()})
     await ClaimEvent.bulk_create([
         event_of(claim, own[claim.claim.control_number].id, kept, payment.paid_on, file_id=file_id, now=now)
         for claim in decided.claims if claim.claim.control_number in own and not claim.claim.is_estimate])

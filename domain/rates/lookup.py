@@ -62,13 +62,18 @@ class Rates:
             self._of.setdefault((rate.payer_id, rate.code), []).append(rate)
 
     def allowed(self, payer_id: int, code: str, modifiers: Iterable[str], *, on: date) -> int | None:
-        """The rate of a unit: of those whose modifiers are all on the line the one that names the most, then the latest."""
+        """What a unit is expected to be allowed at."""
+        held = self.rate(payer_id, code, modifiers, on=on)
+        return held.cents if held else None
+
+    def rate(self, payer_id: int, code: str, modifiers: Iterable[str], *, on: date) -> Rate | None:
+        """Of those whose modifiers are all on the line the one that names the most, then the latest."""
         there = set(modifiers)
         held = [
-            (len(named), rate.starts_on, rate.cents) for rate in self._of.get((payer_id, code), ())
+            (len(named), rate.starts_on, rate) for rate in self._of.get((payer_id, code), ())
             if rate.starts_on <= on and (named := set(filter(None, rate.modifiers.split(",")))) <= there
         ]
-        return max(held)[2] if held else None
+        return max(held, key=lambda one: one[:2])[2] if held else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,14 @@ from storage.models.claim_life import ClaimFollow, ClaimMending, ClaimNote
 from storage.models.clients import BillTo, Client, Diagnosis, Policy
 from storage.models.codes import AddOn, AppointmentType, BillingCode, ServiceCode, ServiceCodeLine
 from storage.models.ledger import LedgerEntry, OpeningBalance, Payment
-from storage.models.payer_files import ClaimEvent, PayerFile, RemittanceEntry, RemittanceMatch, RemittancePayment
+from storage.models.payer_files import (
+    AllowedAmount,
+    ClaimEvent,
+    PayerFile,
+    RemittanceEntry,
+    RemittanceMatch,
+    RemittancePayment,
+)
 from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
 from storage.models.rates import ContractRate, Fee
 from storage.models.scheduling import Appointment, Attendance
@@ -18,6 +25,7 @@ from storage.models.statements import Statement, StatementClient, StatementRun
 __all__ = [
     "AcceptedWarning",
     "AddOn",
+    "AllowedAmount",
     "Appointment",
     "AppointmentType",
     "Attendance",

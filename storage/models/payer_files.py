@@ -118,3 +118,18 @@ class ClaimEvent(Model):
 
     class Meta:
         table = "claim_event"
+
+
+class AllowedAmount(Model):
+    """What a payer allowed of a line, by one of its payments; it counts while that payment is posted."""
+
+    id = fields.BigIntField(primary_key=True)
+    remittance: fields.ForeignKeyRelation[RemittancePayment] = fields.ForeignKeyField(
+        "models.RemittancePayment", related_name="allowed"
+    )
+    claim: fields.ForeignKeyRelation[Claim] = fields.ForeignKeyField("models.Claim", related_name="allowed")
+    charge_line: fields.ForeignKeyRelation[ChargeLine] = fields.ForeignKeyField("models.ChargeLine", related_name="allowed")
+    cents = CentsField()
+
+    class Meta:
+        table = "allowed_amount"

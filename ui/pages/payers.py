@@ -9,6 +9,7 @@ from nicegui import PageArguments, ui
 from domain import payers as domain
 from domain.reading import masters
 from domain.reading.masters import PayerRow
+from ui import routes
 from ui.components import buttons
 from ui.components.address_fields import address_fields
 from ui.components.fields import number_field, select_field, switch, text_area, text_field
@@ -104,6 +105,10 @@ class Payers(MasterPage):
         Column(name="policies", label="Policies", align="right", look="sb-num", width="96px", tablet_width="84px"),
     )
     empty_why = "Payers are the insurers your claims go to. Clients' policies name one of them."
+
+    def header_acts(self) -> None:
+        """Whether they pay what their contracts promise."""
+        buttons.standard("Paid right?", icon="circle-dollar-sign", on_click=lambda: self.visit.go(routes.PAID_RIGHT))
 
     async def read(self) -> list[PayerRow]:
         """All payers."""
