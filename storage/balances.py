@@ -26,7 +26,7 @@ LEFT JOIN payment m ON m.id = i.payment_id
 LEFT JOIN client_session h ON h.id = m.session_id AND h.undone_at IS NULL AND h.status <> 'invoiced'
 ORDER BY i.effective_on, i.id
 """
-DAYS = ("effective_on", "session_day", "issued_on", "due_on")
+DAYS = ("day", "effective_on", "session_day", "issued_on", "due_on")
 
 
 async def open_lines() -> list[dict[str, Any]]:

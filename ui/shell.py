@@ -13,7 +13,7 @@ from nicegui import PageArguments, app, ui
 from domain import practice
 from domain.access import SignedIn, sign_out
 from domain.reading import to_invoice
-from ui import clock, routes, stored_pdfs, theme
+from ui import clock, report_files, routes, stored_pdfs, theme
 from ui.components import buttons
 from ui.components.banner import Banner
 from ui.components.icons import icon
@@ -39,6 +39,7 @@ from ui.pages import (
     payer_files,
     payers,
     providers,
+    reports,
     service_codes,
     sign_in,
     staff,
@@ -61,6 +62,7 @@ PAGES: dict[str, Page] = {
     routes.CLAIMS: claims.claims,
     routes.PAYER_FILES: payer_files.payer_files,
     routes.BALANCES: balances.balances,
+    routes.REPORTS: reports.reports,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
     routes.ACCOUNT: account.account,
@@ -92,6 +94,7 @@ def register() -> None:
     theme.serve_assets()
     app.add_static_file(local_file=theme.ASSETS / "icons" / "own" / "favicon.svg", url_path="/favicon.ico")
     stored_pdfs.register()
+    report_files.register()
     sign_in.register()
     welcome.register()
     for page in PAGES.values():
@@ -170,6 +173,7 @@ class Shell:
                 self.entry("Balances Due You", "Balances", "hand-coins", routes.BALANCES)
                 ui.element("hr").classes("sb-menu-line")
                 self.entry("Clients", "Clients", "users", routes.CLIENTS)
+                self.entry("Reports", "Reports", "chart-column", routes.REPORTS)
                 self.entry("Setup", "Setup", "settings-2", routes.SERVICE_CODES)
                 self.setup_entries()
             self.person()

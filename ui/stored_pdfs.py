@@ -194,7 +194,8 @@ async def answered(request: Request, seen: Seen) -> Response:
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-KINDS_OF_FILE = {"pdf": "application/pdf", "zip": "application/zip", "837": "text/plain; charset=us-ascii"}
+KINDS_OF_FILE = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv; charset=utf-8",
+                 "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "837": "text/plain; charset=us-ascii"}
 
 
 def as_file(found: StoredPdf, *, download: bool) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -25,7 +25,7 @@ WANTED = {
     "service": "session__service_code__name", "invoice": "invoice__number", "claim": "claim__account_number",
     "method": "payment__method", "reference": "payment__reference", "note": "payment__note", "paid": "payment__kind",
     "payer_name": "payment__payer__name", "paid_by": "payment__client__name", "paid_by_id": "payment__client_id",
-    "reverses_id": "reverses_id", "of_kind": "reverses__kind", "client_id": "client_id",
+    "line": "charge_line_id", "reverses_id": "reverses_id", "of_kind": "reverses__kind", "client_id": "client_id",
 }
 
 
@@ -59,7 +59,7 @@ class StatementLine:
 async def statement(
     client_id: int, *, payer_id: int | None = None, open_: Sequence[Item] = (), seen_by: SignedIn
 ) -> list[StatementLine]:
-    """A client's own account, or an insurer's for this client, oldest first; two queries, however long.
+    """A client's own account, or an insurer's for this client, oldest first; three queries, however long.
 
     `open_`: what is open of the client, so that a payment can say how much of it has paid nothing yet.
     """
@@ -68,6 +68,8 @@ async def statement(
         "effective_on", "id").values(**WANTED)
     unapplied = {item.payment_id: -item.open_cents for item in open_ if item.kind == "payment" and item.payment_id}
     acts = await remittances_by_act({row["posted_with"] for row in rows})
+    for row, others in zip(rows, await other_ends(rows, payer_id), strict=True):
+        row["others"] = others
     return with_balances(lines_of(rows, unapplied, acts))
 
 
@@ -100,6 +102,8 @@ def group_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
         return (*kind, row["posted_with"], row["session_id"] or row["id"], row["invoice_id"], row["claim_id"])
     if row["kind"] == "payment" or row["of_kind"] == "payment":
         return (*kind, row["payment_id"])
+    if "transfer" in kind:  # what left and what came in one act are two things
+        return (*kind, row["posted_with"], row["cents"] < 0)
     return (*kind, row["posted_with"], row["payment_id"])
 
 
@@ -160,10 +164,36 @@ def said_of_adjustment(group: Sequence[dict[str, Any]]) -> Said:
     return "write_off", "Written off", group[0]["reason"], "posting"
 
 
+CLIENT = "the client"
+
+
 def said_of_transfer(group: Sequence[dict[str, Any]]) -> Said:
-    """Money moved from the insurer's account to the client's."""
-    what = "Moved to the client" if group[0]["cents"] < 0 else "Left by insurance"
+    """Money moved to the client, to the next insurer or back to the first; or what came so."""
+    others = sorted({name for row in group for name in row.get("others", ())})
+    whom = " and ".join(others) or "another account"
+    if group[0]["cents"] < 0:
+        what = f"Moved to {whom}"
+    else:
+        what = "Moved back from the client" if others == [CLIENT] else "Left by insurance"
     return "moved", what, group[0]["reason"], "posting"
+
+
+async def other_ends(rows: Sequence[Mapping[str, Any]], payer_id: int | None) -> list[tuple[str, ...]]:
+    """For each row of moved money, whose account is at the other end: same act and line, other sign; one query if any."""
+    acts = {row["posted_with"] for row in rows if row["kind"] == "transfer"}
+    found: dict[tuple[int, int | None, int | None], list[tuple[int, str]]] = {}
+    ends = LedgerEntry.filter(posted_with_id__in=list(acts), kind="transfer")
+    wanted = ("posted_with_id", "client_id", "charge_line_id", "cents", "payer_id", "payer__name")
+    for act, client, line, cents, payer, name in await ends.values_list(*wanted) if acts else ():
+        if payer != payer_id:
+            found.setdefault((act, client, line), []).append((cents, name or CLIENT))
+    return [_fitting(row["cents"], found.get((row["posted_with"], row["client_id"], row["line"]), ())) for row in rows]
+
+
+def _fitting(cents: int, ends: Collection[tuple[int, str]]) -> tuple[str, ...]:
+    """Those of the very amount, else all that have the other sign: an amount may have come from several items."""
+    exact = {name for other, name in ends if other == -cents}
+    return tuple(exact or {name for other, name in ends if other * cents < 0})
 
 
 def said_of_allocation(group: Sequence[dict[str, Any]]) -> Said:
