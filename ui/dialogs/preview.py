@@ -38,7 +38,7 @@ class PreviewDialog(Answers):
             with self.dialog.body:
                 self.left_out = ui.element("div").classes("sb-news")
                 self.turning()
-                self.page = ui.element("div").classes("sb-preview").props("tabindex=0 role=region")
+                self.page = ui.element("div").classes("sb-sheet-view").props("tabindex=0 role=region")
                 Listening({*SUBJECTS}, self.heard)
             with self.dialog.foot:
                 standard("Close", on_click=self.dialog.close)
@@ -47,12 +47,12 @@ class PreviewDialog(Answers):
 
     def turning(self) -> None:
         """Back and on, and which paper it is."""
-        with ui.element("div").classes("sb-preview-bar"):
+        with ui.element("div").classes("sb-sheet-bar"):
             self.back = icon_button("chevron-left", "Previous document", edged=True, on_click=lambda: self.turn(-1))
             self.on = icon_button("chevron-right", "Next document", edged=True, on_click=lambda: self.turn(1))
             with ui.element("div").props("aria-live=polite"):
                 self.which = ui.label().classes("sb-total-words")
-                self.name = ui.label().classes("sb-preview-name")
+                self.name = ui.label().classes("sb-sheet-name")
             self.cents = ui.label().classes("sb-total sb-right")
 
     async def plan(self) -> None:
@@ -88,7 +88,7 @@ class PreviewDialog(Answers):
         self.say_which()
         self.page.clear()
         with self.page:
-            ui.element("div").classes("sb-preview-page is-bare")
+            ui.element("div").classes("sb-sheet-page is-bare")
         if self.drawing:
             return
         self.drawing = True
@@ -112,7 +112,7 @@ class PreviewDialog(Answers):
                 Banner("This document could not be drawn.", "Its sessions stay as they are; Generate would leave it for a new try.")
             for number, png in enumerate(pages, 1):
                 about = f"{KINDS[paper.kind]} for {paper.name}, page {number} of {len(pages)}"
-                picture = ui.element("img").classes("sb-preview-page")
+                picture = ui.element("img").classes("sb-sheet-page")
                 picture.props["src"] = "data:image/png;base64," + base64.b64encode(png).decode()
                 picture.props["alt"] = about
         self.page.props["aria-label"] = f"{KINDS[paper.kind]} for {paper.name}"

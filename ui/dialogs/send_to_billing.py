@@ -272,13 +272,14 @@ class SendToBilling(Answers):
         """Send what is ticked: once, however often it is tapped."""
         if self.sending or not self.table.ticked:
             return
-        self.sending = True
+        self.sending = True  # and so it stays once it is sent: a second tap, while the pop-up fades, sends nothing
         try:
             with self.send_button.busy("Sending…"):
                 sent = await sending.send_to_billing(
                     sorted(self.table.ticked), chosen=self.chosen, by=self.visit.user, now=self.visit.now())
-        finally:
+        except Exception:
             self.sending = False
+            raise
         await self.finish(sent)
 
     async def finish(self, sent: Sent) -> None:

@@ -257,6 +257,7 @@ class InvoiceClients(Answers):
                 made = await generate(
                     sorted(chosen), by=self.visit.user, on=self.visit.today(), now=self.visit.now(),
                     message=(self.bar.message.value or "").strip())
+            self.table.tick(made.sessions, on=False)  # a second tap before the rows are gone makes nothing
         finally:
             self.making = False
         if self.table.client.is_deleted:

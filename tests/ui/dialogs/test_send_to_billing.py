@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from nicegui.testing.user_interaction import UserInteraction
 
 from domain.sending import send_to_billing
 from tests.fixtures.builders import OWNER, a_client, a_service_code, an_attendance
-from tests.fixtures.screens import press, screens
+from tests.fixtures.screens import press, questions, screens
 from ui import clock, routes
+from ui.components.buttons import Button
 from ui.components.table import TAGS, LongTable
 from ui.pages.client_sessions import client_sessions
 
@@ -46,3 +49,21 @@ async def test_what_is_left_out_says_why_in_its_row_and_shows_a_mark_for_the_tic
     asks = shown[without_code.id]
     assert (asks["_tone"], asks["_mark"]) == ("warn", "")
     assert said(asks).endswith("Choose a Service Code")
+
+
+async def test_a_second_tap_while_the_pop_up_fades_opens_no_second_result() -> None:
+    attendance = await an_attendance(starts_at=clock.now() - timedelta(minutes=61), minutes=60)
+    async with screens(PAGES) as open_:
+        user = await open_(routes.CLIENT_SESSIONS)
+        await press(user, "Import Calendar Appointments")
+        await user.should_see("0 of 1 selected")
+        table = [one for one in user.client.elements.values() if isinstance(one, LongTable)][-1]
+        table.tick([attendance.id])
+        table._tell(table.on_tick)
+        await press(user, "Send to Billing")
+        button = next(one for one in user.client.elements.values() if isinstance(one, Button) and one.text == "Send to Billing")
+        await user.should_see("1 client session created")
+        table.ticked = {attendance.id}  # as in a browser that taps before the rows are read again
+        UserInteraction(user, {button}, None).click()
+        await asyncio.sleep(0.3)
+        assert questions(user) == ["1 client session created"]
