@@ -114,6 +114,6 @@ CLIENTS = (
     _p("Zinnia Oakapple", "F", (1994, 4, 1), "TELE", 2, 1, ANXIETY),
 )
 # Client, number, visits: prior authorizations that began sixty days ago.
-AUTHORIZATIONS = (("Ivy Candlewright", "BH-48213", 8), ("Teasel Cobbleport", "CC-2207", 12))
+AUTHORIZATIONS = (("Ivy Candlewright", "BH-48213", 5), ("Teasel Cobbleport", "CC-2207", 12))
 STREETS = ("Imaginary Lane", "Made-up Street", "Fable Road", "Pretend Avenue", "Storybook Court")
 TOWNS = (("Albany", "12203"), ("Troy", "12180"), ("Schenectady", "12305"), ("Delmar", "12054"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -173,6 +173,19 @@ def state_on(one: AuthorizationFacts, day: date) -> str:
     return "active" if one.covers(day) else "ahead"
 
 
-def current(rows: Iterable[AuthorizationRow]) -> list[AuthorizationRow]:
-    """Those in date now."""
-    return [row for row in rows if row.state == "active"]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What should be seen beside a session: the payer's note, and the client's authorizations with it that are in date."""
+
+    payer_name: str
+    payer_note: str
+    authorizations: tuple[AuthorizationRow, ...]
+
+
+async def beside(client_id: int, payer_id: int, *, today: date, seen_by: SignedIn) -> Beside:
+    """The note and authorizations of one payer for one client."""
+    policies = {one.id for one in await Policy.filter(client_id=client_id, payer_id=payer_id)}
+    rows = await authorizations_of([client_id], today=today, seen_by=seen_by)
+    name, note = await Payer.get(id=payer_id).values_list("name", "note")
+    mine = tuple(row for row in rows if row.facts.policy_id in policies and row.state == "active")
+    return Beside(str(name), str(note), mine)

@@ -120,7 +120,7 @@ class ClientCards:
         with line, ui.element("span").classes("sb-line-body"):
             with ui.element("span").classes("sb-line-top"):
                 ui.label(f"Authorization {row.facts.number}").classes("sb-name")
-                ui.label(row.left_words).classes("sb-num")
+            ui.label(row.left_words)
             ui.label(authorization_line(row)).classes("sb-hint")
             if row.told:
                 status_mark("warning", row.told)

@@ -13,12 +13,14 @@ from domain.errors import NotFound, PracticeError
 from domain.place_of_service import place_of_service
 from domain.reading import sessions as reading
 from domain.reading import to_invoice
+from domain.reading.authorizations import beside
 from domain.reading.choices import choices, client_name
 from domain.reading.documents import live_documents_of
 from ui import routes
 from ui.answering import answering
 from ui.calendar.blocks import HELD_AS
 from ui.components.banner import Banner
+from ui.components.beside_session import beside_session
 from ui.components.buttons import danger, standard
 from ui.components.client_picker import client_picker
 from ui.components.fields import select_field, switch, text_area, text_field
@@ -82,6 +84,8 @@ class SessionEditor(RecordDialog):
         self.choices = await choices(seen_by=self.visit.user)
         self.name = await client_name(self.had.client_id or 0, seen_by=self.visit.user)
         self.told = await to_invoice.one(self.had.id, on=self.visit.today(), seen_by=self.visit.user) if self.had.id else None
+        payer = self.told.payer_id if self.told else None
+        self.beside = await beside(self.told.client_id, payer, today=self.visit.today(), seen_by=self.visit.user) if self.told and payer else None
         self.documents = await live_documents_of(self.had.id, seen_by=self.visit.user) if self.had.invoiced else []
 
     async def open(self, *, at: str = "") -> None:
@@ -97,6 +101,8 @@ class SessionEditor(RecordDialog):
             self.its_documents()
         elif self.had.id:
             SessionHints(self.visit, self.had.id, self.mend).draw(self.told)
+        if self.beside is not None:
+            beside_session(self.beside)
         self.who_and_when()
         self.where_and_to_whom()
         self.charge_lines = ChargeLines(self, self.choices.billing_codes)

@@ -12,7 +12,7 @@ from domain.client_sessions import hold, keep_session
 from domain.invoicing import accept_warnings
 from domain.policies import draft_of_policy, keep_policy
 from domain.reading.sessions import draft_of
-from storage.models import ChargeLine, ClientSession
+from storage.models import ChargeLine, ClientSession, PriorAuthorization
 from tests.fixtures.builders import (
     NOW,
     OWNER,
@@ -20,6 +20,7 @@ from tests.fixtures.builders import (
     a_billing_code,
     a_client,
     a_location,
+    a_payer,
     a_policy,
     a_provider,
     a_session,
@@ -230,3 +231,14 @@ async def test_a_double_tap_makes_one_session() -> None:
         await user.should_see("saved")
         await asyncio.sleep(0.2)
     assert await ClientSession.all().count() == 1
+
+
+async def test_the_payers_note_and_the_visits_left_stand_above_the_form() -> None:
+    client, payer = await a_client(), await a_payer(note="Call before noon.")
+    policy = await a_policy(client, payer)
+    await PriorAuthorization.create(policy=policy, number="BH-1", granted=3)
+    session = await a_session(client)
+    async with screens(PAGES) as open_:
+        user = await opened(open_, session)
+        await user.should_see("Bluebell Health: Call before noon.")
+        await user.should_see("Authorization BH-1: 2 of 3 visits left")
