@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
-from nicegui.testing.user_interaction import UserInteraction
 
 from domain.sending import send_to_billing
 from tests.fixtures.builders import OWNER, a_client, a_service_code, an_attendance
 from tests.fixtures.screens import press, questions, screens
 from ui import clock, routes
-from ui.components.buttons import Button
 from ui.components.table import TAGS, LongTable
+from ui.dialogs.send_to_billing import SendToBilling
 from ui.pages.client_sessions import client_sessions
+from ui.visit import Visit
 
 pytestmark = pytest.mark.usefixtures("practice_db")
 PAGES = {routes.CLIENT_SESSIONS: client_sessions}
@@ -53,17 +52,21 @@ async def test_what_is_left_out_says_why_in_its_row_and_shows_a_mark_for_the_tic
 
 async def test_a_second_tap_while_the_pop_up_fades_opens_no_second_result() -> None:
     attendance = await an_attendance(starts_at=clock.now() - timedelta(minutes=61), minutes=60)
-    async with screens(PAGES) as open_:
-        user = await open_(routes.CLIENT_SESSIONS)
-        await press(user, "Import Calendar Appointments")
+    shown: list[SendToBilling] = []
+
+    async def fading() -> None:
+        shown[0].after = None
+        shown[0].table.ticked = {attendance.id}  # nobody has read the rows again yet
+        await shown[0].send()
+
+    async def page(visit: Visit) -> None:
+        shown.append(SendToBilling(visit, after=fading))
+        await shown[0].open()
+
+    async with screens({"/pop-up": page}) as open_:
+        user = await open_("/pop-up")
         await user.should_see("0 of 1 selected")
-        table = [one for one in user.client.elements.values() if isinstance(one, LongTable)][-1]
-        table.tick([attendance.id])
-        table._tell(table.on_tick)
-        await press(user, "Send to Billing")
-        button = next(one for one in user.client.elements.values() if isinstance(one, Button) and one.text == "Send to Billing")
-        await user.should_see("1 client session created")
-        table.ticked = {attendance.id}  # as in a browser that taps before the rows are read again
-        UserInteraction(user, {button}, None).click()
-        await asyncio.sleep(0.3)
-        assert questions(user) == ["1 client session created"]
+        shown[0].table.tick([attendance.id])
+        with user:
+            await shown[0].send()
+        assert [title for title in questions(user) if "created" in title] == ["1 client session created"]
