@@ -50,6 +50,7 @@ class PracticeFacts:
     invoice_message: str
     extra_font: str
     add_ons: tuple[AddOnFacts, ...] = ()
+    missed_visit_code_id: int | None = None
     files_electronically: bool = False  # some payer has been given its id for electronic claims
 
 
@@ -99,6 +100,7 @@ class PayerFacts:
     one_day_a_claim: bool = False
     telehealth_modifier: str = ""
     days_to_file: int | None = None
+    forbids_missed_fee: bool = False
     asks_authorization: bool = False
     tells_patient_paid: bool = False
 

@@ -56,6 +56,7 @@ class Checking:
         """Every warning: it holds up nothing by itself, and a person can accept it with a reason."""
         found = list(self.day_book.clashes(session))
         found += warnings.policy_ended(session)
+        found += warnings.missed_fee(session, self.practice)
         if session.insured and (policy := session.policy) is not None:
             provider, practice, payer = session.provider, self.practice, policy.payer
             found += [one for one in self._diagnoses(session) if one.severity == "warning"]

@@ -39,6 +39,16 @@ def policy_ended(session: SessionFacts) -> Iterator[Reason]:
     yield Place("policy", policy_id, session.client.id).warning("policy_ended", sentence, "Open the policy", "ends_on")
 
 
+def missed_fee(session: SessionFacts, practice: PracticeFacts) -> Iterator[Reason]:
+    """Medicaid and the VA let nobody charge their members for a visit that did not take place (42 CFR 447.15)."""
+    fees = [line.code for line in session.lines if line.billing_code_id and line.billing_code_id == practice.missed_visit_code_id]
+    forbids = [policy.payer.name for policy in session.client.policies if policy.payer.forbids_missed_fee and policy.covers(session.day)]
+    if fees and forbids:
+        yield Place("session", session.id).warning(
+            "missed_fee_forbidden", f"{fees[0]} is a fee for a missed visit, and {forbids[0]} lets no client be charged for it",
+            "Remove the fee", "lines")
+
+
 def z_code_first(session: SessionFacts, lines: Sequence[LineFacts]) -> Iterator[Reason]:
     """Many payers pay no visit whose main reason is a Z code (factors influencing health status, chapter 21)."""
     known = tuple(diagnosis.code for diagnosis in session.client.diagnoses)

@@ -60,14 +60,14 @@ PROVIDER = (
 )  # fmt: skip
 PRACTICE = (
     "name", "billing_name", "tax_id", "tax_id_kind", "npi", "taxonomy", "phone", "email", "pay_to_name",
-    "invoice_with_diagnoses", "invoice_due_days", "invoice_message", "extra_font",
+    "invoice_with_diagnoses", "invoice_due_days", "invoice_message", "extra_font", "missed_visit_code_id",
 )  # fmt: skip
 SESSION = (
     "id", "day", "status", "held_reason", "held_as", "place_of_service", "authorization_number", "bill_to", "starts_at",
     "ends_at",
 )  # fmt: skip
 OF_SESSION = ("attendance__appointment_id", "client_id", "provider_id", "location_id")
-PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "asks_authorization",
+PAYER = ("id", "name", "kind", "payer_id", "one_day_a_claim", "telehealth_modifier", "days_to_file", "forbids_missed_fee", "asks_authorization",
          "tells_patient_paid")
 LINE = ("id", "code", "description", "units", "modifiers", "fee_cents", "pointers", "client_only", "billing_code_id",
         "billing_code__unit_minutes")

@@ -162,3 +162,12 @@ def test_being_at_once_is_mutual(offset: int, long: int, other_long: int) -> Non
     shares_a_minute = offset < long and -offset < other_long
     assert ("two_clients_at_once" in warned(mine, book=DayBook([their_visit]))) is shares_a_minute
     assert ("two_clients_at_once" in warned(theirs, book=DayBook([as_visit]))) is shares_a_minute
+
+
+def test_a_fee_for_a_missed_visit_is_told_where_a_payer_forbids_it() -> None:
+    practice = facts.a_practice(missed_visit_code_id=9)
+    fee = facts.a_line("NS-FEE", client_only=True, billing_code_id=9)
+    medicaid = with_payer(forbids_missed_fee=True)
+    assert warned(facts.a_session(client=medicaid, insured=False, lines=(fee,)), practice=practice) == ["missed_fee_forbidden"]
+    assert warned(facts.a_session(client=with_payer(), insured=False, lines=(fee,)), practice=practice) == []
+    assert warned(facts.a_session(client=medicaid), practice=practice) == []

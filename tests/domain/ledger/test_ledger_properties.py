@@ -3,16 +3,21 @@
 import asyncio
 import shutil
 import tempfile
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.client_sessions import remove_sessions
 from domain.errors import PracticeError
 from domain.invoicing import void_batch, void_claim, void_invoice
 from domain.ledger import Account, items, open_items
 from domain.ledger.adjusting import add_charge, move_to_client, undo_posting, write_off
+from domain.ledger.at_session import follow_sessions, payments_of_sessions
+from domain.ledger.at_visit import take_at_visit
+from domain.ledger.brought_forward import bring_forward
 from domain.ledger.payments import (
     ReceivedDraft,
     apply_unapplied,
@@ -22,9 +27,22 @@ from domain.ledger.payments import (
     take_back_payment,
     unapply,
 )
+from domain.scheduling import set_status
+from domain.sending import send_to_billing
 from storage import database
 from storage import open_items as sums
-from storage.models import Batch, Claim, ClientSession, Invoice, InvoiceLine, LedgerEntry, Payer, Payment
+from storage.models import (
+    Attendance,
+    Batch,
+    Claim,
+    ClientSession,
+    Invoice,
+    InvoiceLine,
+    LedgerEntry,
+    Payer,
+    Payment,
+    SessionPayment,
+)
 from tests.fixtures import builders
 from tests.fixtures.billing import an_insured_client, bill_to, make, paid
 from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, TODAY
@@ -32,7 +50,8 @@ from tests.fixtures.builders import MONDAY_NINE, NOW, OWNER, TODAY
 WHO = {"by": OWNER, "now": NOW}
 WHY = {"reason": "Mistake", **WHO}
 ACTS = ("generate", "void", "pay", "insurer_pays", "take_back", "apply", "unapply", "refund", "write_off", "move", "charge",
-        "undo")
+        "undo", "take_at_visit", "send", "remove", "mark", "bring_forward")
+AT_VISITS = frozenset({"take_at_visit", "send", "remove", "mark", "bring_forward"})
 STEP = st.tuples(st.sampled_from(ACTS), st.integers(0, 50), st.integers(1, 40_000))
 SESSIONS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 20), st.integers(0, 30_001), st.booleans(),
                               st.integers(0, 20_000)), min_size=1, max_size=6)
@@ -77,6 +96,9 @@ async def a_world(sessions, share):
             lines=[{"fee_cents": fee, "units": 2}, {"fee_cents": 1001, "client_only": only}])
         if cents:
             await paid(session, cents)
+            await follow_sessions([session.id], **WHO)
+    for client in clients[:1] * 2 + clients[2:]:
+        await builders.an_attendance(client=client, location=office)
 
 
 def received(client, cents, payer=None, **but):
@@ -112,11 +134,29 @@ async def do(act, which, cents):
         whose = owed[which % len(owed)].account if owed else insurer
         part = {item.id: min(item.open_cents, cents) for item in owed if item.account == whose}
         await (write_off if act == "write_off" else move_to_client)(whose, part, **WHY)
+    elif act in AT_VISITS:
+        await at_a_visit(act, which, cents)
     elif act == "charge":
         await add_charge(client, cents, "Copy of records", on=TODAY, **WHO)
     else:
         await undo_posting(await nth(LedgerEntry, which, session_id=None, kind="charge") if which % 3 == 0 else await nth(
             LedgerEntry, which, kind__in=["adjustment", "transfer"]), **WHY)
+
+
+async def at_a_visit(act, which, cents):
+    """Money taken on the calendar, the visit sent, its session removed, the visit canceled or held; a balance brought forward."""
+    visit = await nth(Attendance, which)
+    if act == "take_at_visit":
+        await take_at_visit(visit, received(0, cents), **WHO)
+    elif act == "send":
+        await send_to_billing([visit], **WHO)
+    elif act == "remove":
+        await remove_sessions([await nth(ClientSession, which, attendance_id__isnull=False)], **WHY)
+    elif act == "bring_forward":
+        payer_id = (await Payer.first()).id if which % 2 else None
+        await bring_forward(1 + which % 3, cents if which % 5 else -cents, payer_id=payer_id, as_of=TODAY - timedelta(days=which), **WHO)
+    else:
+        await set_status("canceled" if which % 2 else "completed", attendances=[visit], **WHO)
 
 
 async def nth(model, which, **of):
@@ -139,6 +179,16 @@ async def the_books_balance():
     assert sum(item.open_cents for item in await open_items()) == charges - payments - adjustments
     await each_invoice_adds_up(rows)
     await every_session_is_charged_in_full()
+    await what_sessions_show_is_in_the_books_once()
+
+
+async def what_sessions_show_is_in_the_books_once():
+    """Each payment that a live session shows is one payment of the books, whether taken there or on the calendar before."""
+    live = await ClientSession.filter(undone_at=None).values_list("id", flat=True)
+    back = set(await LedgerEntry.filter(kind="reversal", reverses__kind="payment").values_list("payment_id", flat=True))
+    shown = Counter(await SessionPayment.filter(session_id__in=live).values_list("session_id", "received_on", "method", "cents"))
+    booked = Counter((session, *paid) for key, session, _, *paid in await payments_of_sessions(live) if key not in back)
+    assert shown == booked
 
 
 async def each_invoice_adds_up(rows):
