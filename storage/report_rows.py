@@ -19,7 +19,7 @@ POSTED = f"""
 SELECT COALESCE(s.day, r.effective_on, e.effective_on) AS day, {{who}}, (b.id IS NOT NULL) AS brought_forward, SUM(e.cents) AS cents
 FROM ledger_entry e {SAME} LEFT JOIN opening_balance b ON b.entry_id = COALESCE(r.id, e.id)
 {WHOSE.format(of='e')}
-WHERE (e.kind = '{{kind}}' OR r.kind = '{{kind}}')
+WHERE (e.kind = '{{kind}}' OR r.kind = '{{kind}}'){{days}}
 GROUP BY COALESCE(s.day, r.effective_on, e.effective_on), s.provider_id, v.first_name, v.last_name, l.code, (b.id IS NOT NULL)
 """
 # What payments have paid now, on the day they were received; a credit brought forward was received before these books.
@@ -27,32 +27,42 @@ APPLIED = f"""
 SELECT m.received_on AS day, {WHO}, -SUM(e.cents) AS cents
 FROM ledger_entry e JOIN ledger_entry i ON i.id = e.applies_to_id JOIN payment m ON m.id = e.payment_id
 {WHOSE.format(of='i')}
-WHERE e.kind = 'allocation' AND i.kind <> 'payment' AND NOT EXISTS (SELECT 1 FROM opening_balance b WHERE b.payment_id = m.id)
+WHERE e.kind = 'allocation' AND i.kind <> 'payment' AND NOT EXISTS (SELECT 1 FROM opening_balance b WHERE b.payment_id = m.id){{days}}
 GROUP BY m.received_on, s.provider_id, v.first_name, v.last_name, l.code HAVING SUM(e.cents) <> 0
 """
 PAYMENTS = f"""
 SELECT m.id, m.received_on AS day, m.kind, m.method, m.reference, c.name AS client_name, p.name AS payer_name, (b.id IS NOT NULL) AS brought_forward, -SUM(e.cents) AS cents
 FROM ledger_entry e {SAME} JOIN payment m ON m.id = e.payment_id
 LEFT JOIN client c ON c.id = m.client_id LEFT JOIN payer p ON p.id = m.payer_id LEFT JOIN opening_balance b ON b.payment_id = m.id
-WHERE (e.kind = 'payment' OR r.kind = 'payment')
+WHERE (e.kind = 'payment' OR r.kind = 'payment'){{days}}
 GROUP BY m.id, m.received_on, m.kind, m.method, m.reference, c.name, p.name, b.id HAVING SUM(e.cents) <> 0
 ORDER BY m.received_on, m.id
 """
 
 
-async def posted(kind: str) -> list[dict[str, Any]]:
-    """Charges or adjustments by day of service, provider and code."""
-    return _summed(await rows(POSTED.format(who=WHO, kind={"charge": "charge", "adjustment": "adjustment"}[kind])))
+DAY_OF_SERVICE = "COALESCE(s.day, r.effective_on, e.effective_on)"
 
 
-async def applied() -> list[dict[str, Any]]:
-    """What payments paid, by the day they were received, and the provider and code of what they paid."""
-    return _summed(await rows(APPLIED))
+async def posted(kind: str, start: date | None = None, end: date | None = None) -> list[dict[str, Any]]:
+    """Charges or adjustments of these days of service, by day, provider and code."""
+    known = {"charge": "charge", "adjustment": "adjustment"}[kind]
+    return _summed(await rows(POSTED.format(who=WHO, kind=known, days=within(DAY_OF_SERVICE, start, end))))
+
+
+async def applied(start: date | None = None, end: date | None = None) -> list[dict[str, Any]]:
+    """What payments received in these days paid, by that day, and the provider and code of what they paid."""
+    return _summed(await rows(APPLIED.format(days=within("m.received_on", start, end))))
 
 
 async def payments(start: date | None = None, end: date | None = None) -> list[dict[str, Any]]:
     """Each payment and refund that was not taken back, received in these days; a refund is below zero."""
-    return [row for row in _summed(await rows(PAYMENTS)) if (start is None or start <= row["day"]) and (end is None or row["day"] <= end)]
+    return _summed(await rows(PAYMENTS.format(days=within("m.received_on", start, end))))
+
+
+def within(day: str, start: date | None, end: date | None) -> str:
+    """A condition on a day; only days go into it, so that nothing typed ever becomes part of a statement."""
+    found = f" AND {day} >= '{start.isoformat()}'" if start else ""
+    return found + (f" AND {day} <= '{end.isoformat()}'" if end else "")
 
 
 def _summed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,22 +21,21 @@ async def income(by: str, *, start: date | None, end: date | None, provider_id: 
     sums: Sums = defaultdict(lambda: [0, 0, 0])
 
     def add(row: Mapping[str, Any], what: str, place: int, cents: int) -> None:
-        if (start is None or row["day"] >= start) and (end is None or row["day"] <= end):
-            sums[row["day"].strftime("%Y-%m"), what][place] += cents
+        sums[row["day"].strftime("%Y-%m"), what][place] += cents
 
     def mine(row: Mapping[str, Any]) -> bool:
         return provider_id is None or row.get("provider_id") == provider_id
 
-    for row in filter(mine, await report_rows.posted("charge")):
+    for row in filter(mine, await report_rows.posted("charge", start, end)):
         add(row, (BROUGHT_FORWARD if by != "month" else "") if row["brought_forward"] else name(row), CHARGED, row["cents"])
-    for row in filter(mine, await report_rows.posted("adjustment")):
+    for row in filter(mine, await report_rows.posted("adjustment", start, end)):
         add(row, name(row), WRITTEN_OFF, -row["cents"])
-    for row in filter(mine, await report_rows.applied()):
+    for row in filter(mine, await report_rows.applied(start, end)):
         add(row, name(row), RECEIVED, row["cents"])
         if provider_id is None:
             add(row, NOT_APPLIED if by != "month" else "", RECEIVED, -row["cents"])
     if provider_id is None:
-        for row in await report_rows.payments():
+        for row in await report_rows.payments(start, end):
             if row["brought_forward"]:
                 add(row, BROUGHT_FORWARD if by != "month" else "", CHARGED, -row["cents"])
             else:
