@@ -87,7 +87,7 @@ class Balances(Answers):
                                          on_change=lambda event: self.ask(provider_id=event.value))
             select_field("Groups", GROUP_BY, self.group_by, show_label=False, width="132px", searchable=False,
                          on_change=self.choose_groups)
-            self.finder = search_field("Find a client or document", placeholder="Client or document", width="188px", on_change=lambda event: self.ask(text=event.value or ""))
+            self.finder = search_field("Find a client or document", placeholder="Client or document", width="204px", on_change=lambda event: self.ask(text=event.value or ""))
             self.finder.frame.classes("sb-right")
 
     def foot(self) -> None:

@@ -147,8 +147,9 @@ class Reports(Answers):
             draw_chart(kind, seen)
         ui.label(seen.about).classes("sb-hint sb-report-about")
         first = 1 if seen.grouped else 0
-        LongTable([column_of(place, column, look="sb-name" if place == first else "") for place, column in enumerate(seen.columns) if place >= first],
-                  self.lines(), label=seen.title)
+        columns = [column_of(place, column, look="sb-name" if place == first else "") for place, column in enumerate(seen.columns)]
+        columns[-1] = replace(columns[-1], width="132px", tablet_width="116px")  # with the page's side line
+        LongTable(columns[first:], self.lines(), label=seen.title)
         self.total()
 
     def lines(self) -> list[TableRow]:
@@ -194,7 +195,7 @@ def column_of(place: int, column: ReportColumn, *, look: str) -> Column:
     """A report's column as one of the table's."""
     number = column.kind in {"money", "number"}
     return Column(name=f"c{place}", label=column.label, align="right" if number else "left", look=f"{look} sb-num" if number else look or "sb-2",
-                  width=WIDTHS.get(column.kind), tablet_width={"day": "124px", "money": "92px"}.get(column.kind), folds=column.folds)
+                  width=WIDTHS.get(column.kind), tablet_width={"day": "124px", "money": "100px"}.get(column.kind), folds=column.folds)
 
 
 def heading(cell: Cell) -> str:
