@@ -21,10 +21,17 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30  # seconds until something is taken for missing: a busy machine is no finding
 expect.set_options(timeout=PATIENCE * 1000)
 NOW = "2026-10-14T10:54:00-04:00"
+LONGEST_FIRST = ("test_break_it", "test_empty_to_papers", "test_the_whole_job", "test_calendar_page", "test_a_month_of_money")
 SIZES = {
     "desk": {"viewport": {"width": 1280, "height": 800}},
     "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "is_mobile": True},
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that both workers end at the same time (with --no-loadscope-reorder)."""
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @dataclass
