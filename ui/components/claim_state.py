@@ -17,7 +17,7 @@ def state_html(row: BalanceRow) -> str:
     """Of an insurer the claim's state, of a client when it is due."""
     if row.life is not None:
         return claim_html(row.life)
-    if row.first.payer_id is not None:
+    if row.first.payer_id is not None and row.first.claim_id is not None:
         return cells.status_html("on its way", "Not billed yet")
     if row.due_on is None or not row.is_due:
         return cells.status_html("scheduled", f"Due {short_day(row.due_on or row.today)}")

@@ -8,6 +8,7 @@ import pytest
 
 from domain.claim_files import mark_sent
 from domain.ledger.adjusting import add_charge, move_to_client
+from domain.ledger.brought_forward import BroughtForward, bring_all_forward
 from domain.ledger.payments import ReceivedDraft, record_payment
 from domain.reading.account import client_account
 from domain.reading.balances import BalanceFilter, BalancePage, balances_due
@@ -119,6 +120,14 @@ async def test_a_charge_by_hand_is_a_row_of_its_own_and_a_paid_one_is_none() -> 
     assert (row.document, row.age_days) == ("Copy of records", 13)
     await record_payment(ReceivedDraft(client_id=client.id, received_on=TODAY, cents=2000), by=OWNER, now=NOW)
     assert (await due()).rows == []
+
+
+async def test_what_is_brought_forward_is_due_from_its_day_on_and_waits_for_no_claim() -> None:
+    client, payer = await a_client(), await a_payer()
+    await bring_all_forward([BroughtForward(client_id=client.id, payer_id=payer.id, as_of=date(2026, 6, 30), cents=12345)], by=OWNER, now=NOW)
+    [row] = (await due(due=True)).rows
+    assert (row.cents, row.age_days, row.document) == (12345, 106, "Balance brought forward")
+    assert "Due since Jun 30" in state_html(row)
 
 
 async def test_pages_hold_each_row_once() -> None:
