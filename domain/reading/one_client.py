@@ -13,11 +13,13 @@ from domain.billing_rule import Cover
 from domain.clients import BillToDraft, ClientDraft, draft_of_client, drafts_of_bill_to
 from domain.diagnoses import DiagnosisDraft, drafts_of_diagnoses
 from domain.policies import overlapping_primaries
+from domain.reading import to_send
 from domain.reading.authorizations import AuthorizationRow, authorizations_of
 from domain.reading.clients import next_visits
 from domain.reading.invoice_money import InvoiceMoney, money_of_invoices
 from domain.reading.masters import BilledLine, billed_by
 from domain.reading.sessions import codes_text
+from domain.sending import MISSED, priced
 from storage.models import Attendance, Claim, Client, ClientSession, Invoice, Policy, Provider
 
 VISITS_SHOWN = 12
@@ -170,10 +172,20 @@ async def _visits(order: str, **of: Any) -> tuple[VisitRow, ...]:
         )
     )
     bills = await billed_by({row.service_code.id for row in rows if row.service_code})
-    return tuple(_visit(row, sent.get(row.id), bills) for row in rows)
+    amounts = await _amounts([row.id for row in rows if row.id not in sent and row.status not in MISSED])
+    return tuple(_visit(row, sent.get(row.id), bills, amounts) for row in rows)
 
 
-def _visit(row: Attendance, session_id: int | None, bills: Mapping[int, Sequence[BilledLine]]) -> VisitRow:
+async def _amounts(attendance_ids: Sequence[int]) -> dict[int, int]:
+    """What visits would cost if they were sent as they stand: the fees of their day, provider and client."""
+    visits = await to_send.visits(attendance_ids)
+    books = await to_send.books(visits)
+    return {visit.attendance_id or 0: priced(visit, books).amount_cents for visit in visits}
+
+
+def _visit(
+    row: Attendance, session_id: int | None, bills: Mapping[int, Sequence[BilledLine]], amounts: Mapping[int, int]
+) -> VisitRow:
     appointment, code = row.appointment, row.service_code
     lines = bills.get(code.id, ()) if code else ()
     return VisitRow(
@@ -182,7 +194,7 @@ def _visit(row: Attendance, session_id: int | None, bills: Mapping[int, Sequence
         type_name=appointment.type.name if appointment.type else "", session_id=session_id,
         service_code=code.code if code else "", service_code_name=code.name if code else "",
         service_code_color=code.color if code else "",
-        codes=codes_text([line[:2] for line in lines]), amount_cents=sum(cents for *_, cents in lines),
+        codes=codes_text([line[:2] for line in lines]), amount_cents=amounts.get(row.id) or sum(cents for *_, cents in lines),
     )  # fmt: skip
 
 

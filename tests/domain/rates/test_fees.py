@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from domain.rates.keeping import FeeDraft, RateDraft, add_fee, add_rate, keep_ra
 from domain.rates.lookup import Rate
 from domain.rates.offering import fee_for
 from domain.reading import to_invoice
+from domain.reading.one_client import one_client
 from domain.reading.rates import fees_of_code, rates_of, sliding_fees
 from domain.sending import send_to_billing
 from storage.models import BillingCode, ChargeLine, Claim, ClientSession, ContractRate, Payer, Provider
@@ -130,3 +131,11 @@ async def test_merged_records_have_one_sliding_scale_fee_a_day() -> None:
     await merge_clients(kept.id, gone.id, **ACT)
     assert [row.cents for row in await sliding_fees(kept.id, on=TODAY, seen_by=OWNER)] == [6000, 5000]
     assert await ClientSession.all().count() == 0
+
+
+async def test_the_client_s_page_shows_visits_ahead_at_the_client_s_own_fee() -> None:
+    client = await a_client()
+    await an_attendance(client=client, status="scheduled", starts_at=NOW + timedelta(days=2))
+    await add_fee(FeeDraft(billing_code_id=(await BillingCode.get()).id, client_id=client.id, starts_on=DAY, cents=6000), **ACT)
+    seen = await one_client(client.id, today=TODAY, now=NOW, seen_by=OWNER)
+    assert [visit.amount_cents for visit in seen.ahead] == [6000]
