@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from domain.billing_ways import Ways
 
 Kind = Literal["insurance", "client", "unclear"]
 Why = Literal[
@@ -63,12 +65,12 @@ def billing_of(
     insurable: bool,
     pays_without_insurance: bool,
     covers: Sequence[Cover],
-    unbilled: Container[tuple[int, int]],
+    ways: Ways,
 ) -> Billing:
     """Insurance when exactly one primary policy is in force and nothing speaks against it; two are unclear.
 
     `bill_to` is the session's (automatic or client); `insurable`: at least one line is not for clients only;
-    `unbilled` holds (payer, provider) pairs that the practice does not bill.
+    `ways`: how the practice bills payers for its providers.
     """
     if bill_to == "client":
         return Billing("client", "asked")
@@ -76,11 +78,11 @@ def billing_of(
         return Billing("client", "client_only_code")
     if pays_without_insurance:
         return Billing("client", "pays_without_insurance")
-    return by_primary(turn, provider_id, [cover for cover in covers if cover.rank == "primary"], unbilled)
+    return by_primary(turn, provider_id, [cover for cover in covers if cover.rank == "primary"], ways)
 
 
 def by_primary(
-    turn: Turn, provider_id: int, primaries: Sequence[Cover], unbilled: Container[tuple[int, int]]
+    turn: Turn, provider_id: int, primaries: Sequence[Cover], ways: Ways
 ) -> Billing:
     """What the primary policies say about a day. An EAP goes before the others until what it granted is used up."""
     day = turn[1]
@@ -88,14 +90,17 @@ def by_primary(
     if not found:
         ended = any(cover.ends_on is not None and cover.ends_on < day for cover in primaries)
         return Billing("client", "policy_ended" if ended else "no_policy")
-    serving = [one for one in found if one.is_eap and serves(one, provider_id, turn) and (one.payer_id, provider_id) not in unbilled]
+    serving = [
+        one for one in found
+        if one.is_eap and serves(one, provider_id, turn) and ways.bills(provider_id, one.payer_id, day)
+    ]
     found = serving or [one for one in found if not one.is_eap]
     if not found:
         return Billing("client", "eap_used_up")
     if len(found) > 1:
         return Billing("unclear", "two_primaries")
     only = found[0]
-    if (only.payer_id, provider_id) in unbilled:
+    if not ways.bills(provider_id, only.payer_id, day):
         return Billing("client", "not_billed_for_provider")
     return Billing("insurance", "insured", only.id, only.payer_id)
 

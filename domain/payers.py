@@ -1,8 +1,8 @@
-"""Payers: the insurers that claims go to, what they want, and for whom the practice bills them."""
+"""Payers: the insurers that claims go to, and what they want."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from domain.checks import PHONE, Findings, check_address, tidy_phone, tidy_zip
 from domain.errors import NotFound
 from domain.masters import Master, Use
 from domain.providers import as_kept
-from storage.models import Claim, Payer, Policy, Provider, UnbilledPayer
+from storage.models import Claim, Payer, Policy
 from storage.transactions import one_transaction
 
 PAYER = Master(Payer, "payer", "Payer", (
@@ -64,7 +64,7 @@ LIMITS = ("days_to_file", "days_to_correct", "days_to_appeal")
 
 @dataclass(slots=True)
 class PayerDraft:
-    """A payer being edited; `unbilled` are ids of providers whose visits the practice does not bill to it."""
+    """A payer being edited."""
 
     id: int | None = None
     version: int = 1
@@ -88,7 +88,6 @@ class PayerDraft:
     city: str = ""
     state: str = ""
     zip: str = ""
-    unbilled: list[int] = field(default_factory=list)
 
 
 async def draft_of_payer(payer_id: int, *, seen_by: SignedIn) -> PayerDraft:
@@ -97,16 +96,15 @@ async def draft_of_payer(payer_id: int, *, seen_by: SignedIn) -> PayerDraft:
     row = await Payer.get_or_none(id=payer_id)
     if row is None:
         raise NotFound(what=PAYER.what)
-    kept = {one.name: getattr(row, one.name) for one in fields(PayerDraft) if one.name != "unbilled"}
-    unbilled = await UnbilledPayer.filter(payer_id=payer_id).values_list("provider_id")
-    return PayerDraft(**kept, unbilled=sorted(row[0] for row in unbilled))
+    kept = {one.name: getattr(row, one.name) for one in fields(PayerDraft)}
+    return PayerDraft(**kept)
 
 
 async def keep_payer(draft: PayerDraft, *, by: SignedIn, now: datetime) -> int:
-    """Add or change a payer, and for which providers it is not billed."""
+    """Add or change a payer."""
     async with one_transaction() as changes:
         await access.require(by)
-        values = as_kept(draft, "unbilled") | {
+        values = as_kept(draft) | {
             "note": draft.note.strip(), "phone": tidy_phone(draft.phone), "zip": tidy_zip(draft.zip),
             "state": draft.state.strip().upper(), "payer_id": draft.payer_id.strip().upper(),
             **{name: None if (days := getattr(draft, name)) is None else int(days) for name in LIMITS},
@@ -115,9 +113,7 @@ async def keep_payer(draft: PayerDraft, *, by: SignedIn, now: datetime) -> int:
         if await Payer.filter(name__iexact=values["name"], archived_at=None).exclude(id=draft.id or 0).exists():
             found.note("name", "There is a Payer of this name already. Add the plan to tell them apart.")
         found.refuse()
-        kept = await masters.keep(PAYER, draft, values, changes, by=by, now=now)
-        await keep_unbilled(kept, set(draft.unbilled))
-        return kept
+        return await masters.keep(PAYER, draft, values, changes, by=by, now=now)
 
 
 def payer_findings(values: dict[str, Any]) -> Findings:
@@ -138,13 +134,6 @@ def payer_findings(values: dict[str, Any]) -> Findings:
     found.fits("phone", values["phone"], PHONE)
     check_address(found, values["state"], values["zip"])
     return found
-
-
-async def keep_unbilled(payer_id: int, providers: set[int]) -> None:
-    """Write down for which providers the payer is not billed."""
-    await UnbilledPayer.filter(payer_id=payer_id).delete()
-    known = await Provider.filter(id__in=providers or {0})
-    await UnbilledPayer.bulk_create([UnbilledPayer(payer_id=payer_id, provider_id=one.id) for one in known])
 
 
 async def archive_payer(payer_id: int, *, by: SignedIn, now: datetime) -> None:

@@ -22,7 +22,7 @@ from domain.checks import (
 from domain.errors import NotFound
 from domain.masters import Master, Use
 from domain.places import PLACES_OF_SERVICE
-from storage.models import Appointment, Client, ClientSession, Location, PriorAuthorization, Provider, UnbilledPayer
+from storage.models import Appointment, BillingWay, Client, ClientSession, Location, PriorAuthorization, Provider
 from storage.transactions import one_transaction
 
 PROVIDER = Master(Provider, "provider", "Provider", (
@@ -30,7 +30,7 @@ PROVIDER = Master(Provider, "provider", "Provider", (
     Use(ClientSession, "provider_id", "session"),
     Use(Client, "default_provider_id", "client"),
     Use(Provider, "supervisor_id", "supervised provider"),
-    Use(UnbilledPayer, "provider_id", "payer"),
+    Use(BillingWay, "supervisor_id", "supervised provider"),
     Use(PriorAuthorization, "provider_id", "authorization"),
 ))  # fmt: skip
 LOCATION = Master(Location, "location", "Location", (

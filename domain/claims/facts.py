@@ -262,6 +262,22 @@ class SessionFacts:
     appointment_id: int | None = None
     authorization: Authorized | None = None  # what its claim draws on, when nobody typed another number
 
+    way: str = ""  # how the provider's visits are billed to this payer; empty: as the provider's record says
+    way_supervisor: ProviderFacts | None = None
+    supervisor_enrolled: bool = True
+
+    @property
+    def rendering(self) -> ProviderFacts:
+        """In whose name it is billed (box 24J): the supervisor's, where the provider bills under one."""
+        return self.way_supervisor if self.way == "under_supervisor" and self.way_supervisor else self.provider
+
+    @property
+    def supervisor(self) -> ProviderFacts | None:
+        """Who is told as supervising (17 DQ, 2310D), beside a provider who bills in their own name."""
+        if not self.way:
+            return self.provider.supervisor
+        return self.way_supervisor if self.way == "with_supervisor" else None
+
     @property
     def policy(self) -> PolicyFacts | None:
         """The policy that pays, when insurance does."""

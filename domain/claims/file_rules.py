@@ -39,7 +39,7 @@ def of_file(session: SessionFacts, practice: PracticeFacts) -> Iterator[Reason]:
 
 def where(finding: Finding, session: SessionFacts) -> tuple[Place, str]:
     """The record and field that mend a finding, by its loop and element."""
-    client, provider, policy = session.client, session.provider, session.policy
+    client, provider, policy = session.client, session.rendering, session.policy
     field = FIELDS.get(finding.element, "")
     policy_id, own = (policy.id, policy.relationship == "self") if policy else (0, True)
     the_client, the_policy = Place("client", client.id), Place("policy", policy_id, client.id)
@@ -54,7 +54,7 @@ def where(finding: Finding, session: SessionFacts) -> tuple[Place, str]:
         "2310A": (the_client, "referrer_last_name"),
         "2310B": (Place("provider", provider.id), "last_name"),
         "2310C": (Place("location", session.location.id if session.location else 0), field or "name"),
-        "2310D": (Place("provider", provider.id), "supervisor_id"),
+        "2310D": (Place("provider", session.provider.id), "supervisor_id"),
         "2300": (the_client, "onset_on"),
     }
     if secondary and finding.loop in {"2320", "2330A", "2330B"}:

@@ -47,7 +47,7 @@ def claim_record(
 ) -> ClaimRecord:
     """The record of one form; its sessions are alike (see packing)."""
     first = form[0]
-    client, provider, policy = first.client, first.provider, cast("PolicyFacts", first.policy)
+    client, provider, policy = first.client, first.rendering, cast("PolicyFacts", first.policy)
     codes = form_diagnoses(form)
     secondary, site = secondary_of(first), site_of(first)
     return ClaimRecord(
@@ -65,7 +65,7 @@ def claim_record(
         insured_signature=ON_FILE if client.assignment_signed_on else "",
         onset=DatedFact(on=client.onset_on, qualifier=client.onset_qualifier) if client.onset_on else None,
         referrer=named_in_17(first),
-        supervisor=supervising(provider),
+        supervisor=supervising(first.supervisor),
         diagnoses=codes,
         authorization=authorization_of(first),
         lines=tuple(service_line(session, line, codes) for session in form for line in session.claim_lines),
@@ -102,7 +102,7 @@ def form_diagnoses(form: Sequence[SessionFacts]) -> tuple[str, ...]:
 def service_line(session: SessionFacts, line: LineFacts, codes: tuple[str, ...]) -> ServiceLine:
     """Box 24. Pointers become letters of this form's box 21 (24E takes letters, not codes)."""
     own = tuple(diagnosis.code for diagnosis in session.client.diagnoses)
-    provider = session.provider
+    provider = session.rendering
     return ServiceLine(
         first_day=session.day,
         place=session.place_of_service,
@@ -173,12 +173,12 @@ def named_in_17(session: SessionFacts) -> Referrer | None:
     if client.referrer_last_name:
         name = PersonName(last=client.referrer_last_name, first=client.referrer_first_name)
         return Referrer(name=name, qualifier="DN", npi=client.referrer_npi)
-    return supervising(session.provider)
+    return supervising(session.supervisor)
 
 
-def supervising(provider: ProviderFacts) -> Referrer | None:
+def supervising(supervisor: ProviderFacts | None) -> Referrer | None:
     """Who supervises the provider, if anybody does."""
-    if (supervisor := provider.supervisor) is None:
+    if supervisor is None:
         return None
     name = PersonName(last=supervisor.last_name, first=supervisor.first_name)
     return Referrer(name=name, qualifier="DQ", credentials=supervisor.credentials, npi=supervisor.npi)

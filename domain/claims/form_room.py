@@ -50,7 +50,7 @@ def _where(boxes: list[str]) -> str:
 
 def _kept_at(whose: str, field: str, session: SessionFacts) -> tuple[Place, str]:
     """The record and its field that a box prints, as form.py fills it."""
-    client, provider, policy, secondary = session.client, session.provider, session.policy, secondary_of(session)
+    client, provider, policy, secondary = session.client, session.rendering, session.policy, secondary_of(session)
     at_client = Place("client", client.id)
     if whose in {"insured", "other insured", "policy", "secondary"}:
         used = policy if whose in {"insured", "policy"} else secondary
@@ -67,7 +67,7 @@ def _kept_at(whose: str, field: str, session: SessionFacts) -> tuple[Place, str]
         return at_client, "referrer_last_name"
     if whose == "biller" and not provider.bills_as_entity:
         return PRACTICE, "billing_name" if field == "name" else field
-    supervisor = provider.supervisor
+    supervisor = session.supervisor
     return {
         "client": (at_client, field),
         "payer": (Place("payer", policy.payer.id if policy else 0), field),

@@ -23,13 +23,14 @@ class Alike:
     location_id: int | None  # box 32
     authorization: str  # box 23
     named_in_17: tuple[str, str]
+    supervisor_id: int | None  # told in a claim by file also where box 17 names a referrer
     accident: tuple[bool, bool, str, bool]  # box 10
     day: date | None  # where the payer takes one day of service a claim
 
 
 def alike(session: SessionFacts) -> Alike:
     """The key by which sessions go on a form together."""
-    client, provider, secondary, place = session.client, session.provider, secondary_of(session), site_of(session)
+    client, provider, secondary, place = session.client, session.rendering, secondary_of(session), site_of(session)
     return Alike(
         client.id,
         session.billing.policy_id,
@@ -39,6 +40,7 @@ def alike(session: SessionFacts) -> Alike:
         place.id if place else None,
         authorization_of(session),
         named_in_17(session),
+        session.supervisor.id if session.supervisor else None,
         (client.employment_accident, client.auto_accident, client.auto_accident_state, client.other_accident),
         session.day if session.policy and session.policy.payer.one_day_a_claim else None,
     )
@@ -67,7 +69,7 @@ def named_in_17(session: SessionFacts) -> tuple[str, str]:
     client = session.client
     if client.referrer_last_name:
         return "DN", f"{client.referrer_first_name} {client.referrer_last_name} {client.referrer_npi}"
-    supervisor = session.provider.supervisor
+    supervisor = session.supervisor
     return ("DQ", str(supervisor.id)) if supervisor else ("", "")
 
 

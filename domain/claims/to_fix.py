@@ -58,9 +58,10 @@ class Checking:
         found += warnings.policy_ended(session)
         found += warnings.missed_fee(session, self.practice)
         if session.insured and (policy := session.policy) is not None:
-            provider, practice, payer = session.provider, self.practice, policy.payer
+            provider, practice, payer = session.rendering, self.practice, policy.payer
             found += [one for one in self._diagnoses(session) if one.severity == "warning"]
             found += warnings.of_insured(session, on=on)
+            found += warnings.of_supervisor(session, payer)
             found += of_minutes(session)
             found += of_add_ons(session, practice.add_ons)
             found += [one for one in authorizations.of_authorization(session) if one.severity == "warning"]
@@ -74,7 +75,7 @@ class Checking:
         return tuple(found)
 
     def _claim(self, session: SessionFacts) -> list[Reason]:
-        client, provider, practice = session.client, session.provider, self.practice
+        client, provider, practice = session.client, session.rendering, self.practice
         found = list(self._once(
             ("client", client.id), lambda: [*records.of_client(client), *letters.of_client(client)]))
         found += [one for one in self._diagnoses(session) if one.severity == "error"]
@@ -83,7 +84,7 @@ class Checking:
         found += [one for one in authorizations.of_authorization(session) if one.severity == "error"]
         found += self._once(
             ("provider", provider.id), lambda: [*records.of_provider(provider), *letters.of_provider(provider)])
-        supervisor = provider.supervisor
+        supervisor = session.supervisor
         if supervisor and not client.referrer_last_name:
             found += self._once(("supervisor", supervisor.id), lambda: records.of_supervisor(supervisor))
         location = session.location

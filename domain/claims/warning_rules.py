@@ -131,3 +131,11 @@ def of_taxonomy(provider: ProviderFacts, practice: PracticeFacts, payer: PayerFa
         yield Place("practice", 1).warning(
             "no_taxonomy", f"The practice has no taxonomy code, and {payer.name} is a Medicaid plan",
             "Add the taxonomy", "taxonomy")
+
+
+def of_supervisor(session: SessionFacts, payer: PayerFacts) -> Iterator[Reason]:
+    """A claim in the name of somebody whom the payer does not know is refused."""
+    if session.way_supervisor is not None and not session.supervisor_enrolled:
+        yield Place("provider", session.provider.id).warning(
+            "supervisor_not_enrolled", f"{session.provider.name} is billed with {session.way_supervisor.name}, who is not "
+            f"enrolled with {payer.name}", "Change who bills", "ways")

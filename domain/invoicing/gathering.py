@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.billing_rule import Cover
+from domain.billing_ways import Ways
 from domain.breaths import with_breaths
 from domain.claims.facts import (
     BillToFacts,
@@ -27,7 +28,7 @@ from domain.rates.lookup import Prices
 from domain.reading.add_ons import add_ons
 from domain.reading.authorizations import allotment, authorizations_by_policy
 from domain.reading.rates import prices_now
-from domain.reading.who_pays import with_unbilled
+from domain.reading.who_pays import with_ways
 from storage.models import (
     BillTo,
     ChargeLine,
@@ -97,7 +98,7 @@ async def gathered(**which: Any) -> Gathered:
     clients = await clients_of({row[-3] for row in rows})
     providers = await providers_by_id()
     locations = {row["id"]: _location(row) for row in await Location.all().values("id", "name", "npi", *ADDRESS)}
-    paying = await with_unbilled({client.id: [_cover(one) for one in client.policies] for client in clients.values()})
+    paying = await with_ways({client.id: [_cover(one) for one in client.policies] for client in clients.values()})
     granted = {one.id: one.authorizations for client in clients.values() for one in client.policies if one.authorizations}
     drawn = await allotment(granted, paying)
     prices = await prices_now()
@@ -114,8 +115,18 @@ async def gathered(**which: Any) -> Gathered:
                 provider_id=provider_id, insurable=any(not line.client_only for line in mine),
                 pays_without_insurance=client.pays_without_insurance),
         )
-        found.append(with_rates(session, prices) if session.insured else session)
+        found.append(named(with_rates(session, prices), paying.ways, providers) if session.insured else session)
     return Gathered(practice, found)
+
+
+def named(session: SessionFacts, ways: Ways, providers: Mapping[int, ProviderFacts]) -> SessionFacts:
+    """An insured session in whose name it is billed, as was set for its provider, payer and day."""
+    payer_id, day = session.billing.payer_id or 0, session.day
+    if (way := ways.of(session.provider.id, payer_id, day)) is None:
+        return session
+    supervisor = providers.get(way.supervisor_id or 0)
+    return replace(session, way=way.way, way_supervisor=supervisor,
+                   supervisor_enrolled=supervisor is None or ways.bills(supervisor.id, payer_id, day))
 
 
 def with_rates(session: SessionFacts, prices: Prices) -> SessionFacts:

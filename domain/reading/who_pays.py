@@ -9,15 +9,16 @@ from datetime import date
 from typing import Any
 
 from domain.billing_rule import NOT_SENT, Billing, Cover, Granted, Turn, billing_of, in_force
-from storage.models import ClientSession, Policy, PriorAuthorization, UnbilledPayer
+from domain.billing_ways import Way, Ways
+from storage.models import BillingWay, ClientSession, Policy, PriorAuthorization
 
 
 @dataclass(frozen=True, slots=True)
 class WhoPays:
-    """The policies of some clients, and which payers the practice does not bill for whom."""
+    """The policies of some clients, and how the practice bills them for its providers."""
 
     covers: Mapping[int, list[Cover]]
-    unbilled: frozenset[tuple[int, int]]
+    ways: Ways
 
     def of(
         self, client_id: int, *, day: date, provider_id: int, insurable: bool, pays_without_insurance: bool,
@@ -26,19 +27,20 @@ class WhoPays:
         """Who is billed for one visit."""
         return billing_of(
             turn=(not issued, day, session_id), bill_to=bill_to, provider_id=provider_id, insurable=insurable,
-            pays_without_insurance=pays_without_insurance, covers=self.covers.get(client_id, ()), unbilled=self.unbilled)
+            pays_without_insurance=pays_without_insurance, covers=self.covers.get(client_id, ()), ways=self.ways)
 
 
 async def who_pays(client_ids: Collection[int]) -> WhoPays:
     """Read the policies of these clients, and how far their assistance programs are used up."""
-    return await with_unbilled(await covers_of(client_ids))
+    return await with_ways(await covers_of(client_ids))
 
 
-async def with_unbilled(covers: Mapping[int, list[Cover]]) -> WhoPays:
+async def with_ways(covers: Mapping[int, list[Cover]]) -> WhoPays:
     """The same of policies that are read already."""
-    unbilled = frozenset(await UnbilledPayer.all().values_list("payer_id", "provider_id"))
+    ways = Ways([Way(**row) for row in await BillingWay.all().values(
+        "provider_id", "payer_id", "starts_on", "way", "supervisor_id")])
     eaps = {one.id: client_id for client_id, listed in covers.items() for one in listed if one.is_eap}
-    return WhoPays(await _with_granted(covers, eaps, unbilled) if eaps else covers, unbilled)
+    return WhoPays(await _with_granted(covers, eaps, ways) if eaps else covers, ways)
 
 
 async def covers_of(client_ids: Collection[int]) -> dict[int, list[Cover]]:
@@ -51,7 +53,7 @@ async def covers_of(client_ids: Collection[int]) -> dict[int, list[Cover]]:
 
 
 async def _with_granted(
-    covers: Mapping[int, list[Cover]], eaps: Mapping[int, int], unbilled: frozenset[tuple[int, int]]
+    covers: Mapping[int, list[Cover]], eaps: Mapping[int, int], ways: Ways
 ) -> dict[int, list[Cover]]:
     """The same policies, each EAP with what is left of its authorizations after the sessions so far."""
     granted: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -60,7 +62,7 @@ async def _with_granted(
     turns = await _turns_of(set(eaps.values()))
     return {
         client_id: [
-            replace(one, granted=_granted(one, granted[one.id], turns.get(client_id, ()), unbilled)) if one.is_eap else one
+            replace(one, granted=_granted(one, granted[one.id], turns.get(client_id, ()), ways)) if one.is_eap else one
             for one in listed
         ]
         for client_id, listed in covers.items()
@@ -85,14 +87,14 @@ async def _turns_of(client_ids: set[int]) -> dict[int, list[tuple[Turn, int]]]:
 
 
 def _granted(
-    eap: Cover, rows: Iterable[dict[str, Any]], turns: Iterable[tuple[Turn, int]], unbilled: frozenset[tuple[int, int]]
+    eap: Cover, rows: Iterable[dict[str, Any]], turns: Iterable[tuple[Turn, int]], ways: Ways
 ) -> tuple[Granted, ...]:
     """Each authorization of an EAP with the turn at which it was used up."""
     listed = [Granted(provider_id=r["provider_id"], starts_on=r["starts_on"], ends_on=r["ends_on"]) for r in rows]
     left = [None if r["granted"] is None else r["granted"] - r["used_before"] for r in rows]
     reached: list[Turn] = [(False, date.min, 0)] * len(listed)
     for turn, provider_id in turns:
-        if not in_force(eap, turn[1]) or (eap.payer_id, provider_id) in unbilled:
+        if not in_force(eap, turn[1]) or not ways.bills(provider_id, eap.payer_id, turn[1]):
             continue
         for at, one in enumerate(listed):
             room = left[at]

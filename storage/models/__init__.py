@@ -16,7 +16,7 @@ from storage.models.payer_files import (
     RemittanceMatch,
     RemittancePayment,
 )
-from storage.models.practice import Location, Payer, Practice, Provider, UnbilledPayer
+from storage.models.practice import BillingWay, Location, Payer, Practice, Provider
 from storage.models.rates import ContractRate, Fee
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
@@ -33,6 +33,7 @@ __all__ = [
     "Batch",
     "BillTo",
     "BillingCode",
+    "BillingWay",
     "ChargeLine",
     "Claim",
     "ClaimEvent",
@@ -71,5 +72,4 @@ __all__ = [
     "Statement",
     "StatementClient",
     "StatementRun",
-    "UnbilledPayer",
 ]

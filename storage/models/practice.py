@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
-from storage.fields import InstantField
+from storage.fields import DayField, InstantField
 from storage.models.base import Address, Record
 
 
@@ -114,12 +114,19 @@ class Payer(Record, Address):
         table = "payer"
 
 
-class UnbilledPayer(Model):
-    """A provider whose visits the practice does not bill to this payer."""
+class BillingWay(Model):
+    """How a provider's visits are billed to a payer (null: all of them) from a day on (null: always)."""
 
     id = fields.BigIntField(primary_key=True)
-    payer: fields.ForeignKeyRelation[Payer] = fields.ForeignKeyField("models.Payer", related_name="unbilled")
-    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField("models.Provider", related_name="unbilled")
+    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField("models.Provider", related_name="billing_ways")
+    payer: fields.ForeignKeyNullableRelation[Payer] = fields.ForeignKeyField(
+        "models.Payer", null=True, related_name="billing_ways"
+    )
+    starts_on = DayField(null=True)
+    way = fields.TextField()  # own with_supervisor under_supervisor not_enrolled
+    supervisor: fields.ForeignKeyNullableRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", null=True, related_name="bills_for"
+    )
 
     class Meta:
-        table = "unbilled_payer"
+        table = "billing_way"

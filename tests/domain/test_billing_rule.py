@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 
 from domain.billing_rule import Billing, Cover, Granted, billing_of, in_force
+from domain.billing_ways import Way, Ways
 
 DAY = date(2026, 10, 12)
 BLUEBELL = Cover(id=7, payer_id=3, starts_on=date(2026, 1, 1))
 
 
+def not_enrolled(payer_id: int) -> Ways:
+    return Ways([Way(provider_id=1, payer_id=payer_id, way="not_enrolled")])
+
+
 def asked(**but: Any) -> Billing:
     usual = {"turn": (True, DAY, 1), "bill_to": "automatic", "provider_id": 1, "insurable": True, "pays_without_insurance": False,
-             "covers": [BLUEBELL], "unbilled": frozenset()}
+             "covers": [BLUEBELL], "ways": Ways()}
     return billing_of(**usual | but)
 
 
@@ -43,7 +48,7 @@ def test_two_primary_policies_one_after_the_other_are_no_question() -> None:
     ({"covers": []}, "no_policy"),
     ({"covers": [Cover(id=1, payer_id=3, ends_on=date(2026, 9, 30))]}, "policy_ended"),
     ({"covers": [Cover(id=1, payer_id=3, starts_on=date(2026, 11, 1))]}, "no_policy"),
-    ({"unbilled": frozenset({(3, 1)})}, "not_billed_for_provider"),
+    ({"ways": not_enrolled(3)}, "not_billed_for_provider"),
 ])
 def test_the_client_pays_and_the_rule_says_why(but: dict[str, Any], why: str) -> None:
     assert asked(**but) == Billing("client", why)  # type: ignore[arg-type]
@@ -84,4 +89,4 @@ def test_an_assistance_program_that_said_yes_to_something_else_leaves_it_to_the_
 
 def test_an_assistance_program_without_a_written_authorization_is_taken_at_its_word() -> None:
     assert asked(covers=[BLUEBELL, an_eap()]).policy_id == 9
-    assert asked(covers=[BLUEBELL, an_eap()], unbilled=frozenset({(5, 1)})).policy_id == 7
+    assert asked(covers=[BLUEBELL, an_eap()], ways=not_enrolled(5)).policy_id == 7

@@ -1,30 +1,23 @@
-"""Payers: what claims want of them, and the providers for whom they are not billed."""
+"""Payers: what claims want of them."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
 from domain import payers
 from domain.errors import InUse, NotFound, Refused
 from domain.payers import PayerDraft
-from storage.models import Payer, UnbilledPayer
-from tests.fixtures.builders import NOW, OWNER, a_client, a_payer, a_policy, a_provider
+from storage.models import Payer
+from tests.fixtures.builders import NOW, OWNER, a_client, a_payer, a_policy
 
 pytestmark = pytest.mark.usefixtures("practice_db")
 
 
-async def test_a_payer_is_kept_with_the_providers_it_is_not_billed_for() -> None:
-    one, other = await a_provider(), await a_provider(npi="")
-    draft = PayerDraft(name="Bluebell Health", payer_id="blue1", phone="5035550142", days_to_file=90,
-                       unbilled=[one.id, other.id, 99])
+async def test_a_payer_is_kept_tidy() -> None:
+    draft = PayerDraft(name="Bluebell Health", payer_id="blue1", phone="5035550142", days_to_file=90)
     kept = await payers.keep_payer(draft, by=OWNER, now=NOW)
     read = await payers.draft_of_payer(kept, seen_by=OWNER)
     assert (read.payer_id, read.phone, read.days_to_file) == ("BLUE1", "(503) 555-0142", 90)
-    assert read.unbilled == [one.id, other.id]
-    await payers.keep_payer(replace(read, unbilled=[other.id]), by=OWNER, now=NOW)
-    assert await UnbilledPayer.filter(payer_id=kept).count() == 1
 
 
 async def test_everything_wrong_with_a_payer_is_said_at_once() -> None:

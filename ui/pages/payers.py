@@ -17,6 +17,7 @@ from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.dialogs.contract_rates import ContractRates
+from ui.dialogs.who_bills import WhoBills
 from ui.visit import Visit
 
 
@@ -26,17 +27,12 @@ async def payers(visit: Visit, args: PageArguments) -> None:
 
 
 class PayerEditor(MasterEditor):
-    """Name and kind, where claims go, what it wants of telehealth, and for whom it is not billed."""
+    """Name and kind, where claims go, what it wants of telehealth."""
 
     retire = "Archive payer"
     new_draft = domain.PayerDraft
     keeps, drafts = domain.keep_payer, domain.draft_of_payer
     archives, restores, deletes = domain.archive_payer, domain.restore_payer, domain.delete_payer
-
-    async def prepare(self) -> None:
-        """The providers it may not be billed for."""
-        rows = await masters.providers(seen_by=self.visit.user)
-        self.providers = {row.id: row.name for row in rows if not row.archived or row.id in self.draft.unbilled}
 
     def draw(self) -> None:
         """The fields."""
@@ -69,11 +65,15 @@ class PayerEditor(MasterEditor):
                                                    hint="A claim without one that is in date, with visits left, is not made"))
             self.bind("forbids_missed_fee", switch("No fee for missed visits", draft.forbids_missed_fee,
                                                    hint="Medicaid and the VA: the client may not be charged either"))
-            self.bind("unbilled", select_field("Not billed for", self.providers, draft.unbilled, multiple=True,
-                                               hint="Clients of these providers pay themselves"))
             self.bind("note", text_area("Note", draft.note, rows=2))
         if draft.id:
-            buttons.standard("Contract rates", icon="list-checks", on_click=self.rates).classes("self-start")
+            with ui.element("div").classes("sb-row"):
+                buttons.standard("Contract rates", icon="list-checks", on_click=self.rates)
+                buttons.standard("Who bills", icon="users", on_click=self.who_bills)
+
+    async def who_bills(self) -> None:
+        """In whose name each provider's visits go to this payer."""
+        await WhoBills(self.visit, payer_id=self.draft.id, name=self.name()).open()
 
     async def rates(self) -> None:
         """What the contract allows for each code."""
@@ -85,9 +85,7 @@ class PayerEditor(MasterEditor):
             self.fields["forbids_missed_fee"].value = True
 
     def spoken(self, name: str, value: Any) -> str:
-        """Kinds, modifiers and providers in words."""
-        if name == "unbilled":
-            return ", ".join(self.providers.get(one, "") for one in value) or "Nobody"
+        """Kinds and modifiers in words."""
         words = {"kind": domain.KINDS, "filing_code": domain.FILING_CODES, "telehealth_modifier": domain.TELEHEALTH_MODIFIERS}.get(name)
         return words.get(value, "") if words else super().spoken(name, value)
 

@@ -9,10 +9,12 @@ from nicegui import PageArguments, ui
 from domain import providers as domain
 from domain.reading import masters
 from domain.reading.masters import ProviderRow
+from ui.components import buttons
 from ui.components.fields import select_field, switch, text_field
 from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
 from ui.components.table import Column
+from ui.dialogs.who_bills import WhoBills
 from ui.visit import Visit
 
 TAX_ID_KINDS = {"EIN": "EIN", "SSN": "SSN"}
@@ -52,7 +54,10 @@ class ProviderEditor(MasterEditor):
             self.bind("license", text_field("License", draft.license), span=6)
             self.bind("npi", text_field("NPI", draft.npi, max_length=10, hint="Ten digits; box 24J"), span=6)
             self.bind("taxonomy", text_field("Taxonomy", draft.taxonomy, max_length=10, hint="Like 101YM0800X"), span=6)
-            self.bind("supervisor_id", select_field("Supervised by", self.supervisors, draft.supervisor_id))
+            self.bind("supervisor_id", select_field("Supervised by", self.supervisors, draft.supervisor_id,
+                                                    hint="Told on claims where Who bills says nothing else"))
+        if draft.id:
+            buttons.standard("Who bills", icon="users", on_click=self.who_bills).classes("self-start")
         ui.element("hr").classes("sb-rule")
         self.bind("bills_as_entity", switch("Bills as an entity of their own", draft.bills_as_entity,
                                             hint="Claims name this entity instead of the practice (boxes 25 and 33)"))
@@ -63,6 +68,10 @@ class ProviderEditor(MasterEditor):
                                                          searchable=False), span=3)
             self.bind("entity_tax_id", text_field("Tax ID", draft.entity_tax_id, max_length=11), span=4)
         self.entity.set_visibility(draft.bills_as_entity)
+
+    async def who_bills(self) -> None:
+        """In whose name this provider's visits go to each payer."""
+        await WhoBills(self.visit, provider_id=self.draft.id, name=self.name()).open()
 
     def changed(self, name: str) -> None:
         """The entity's fields show only where there is one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.models import AppointmentType, BillingCode, Location, Payer, Provider, UnbilledPayer
+from storage.models import AppointmentType, BillingCode, BillingWay, Location, Payer, Provider
 from tests.fixtures.builders import (
     NOW,
     OWNER,
@@ -148,17 +148,31 @@ async def test_a_location_is_mended_at_the_field_the_address_names() -> None:
     assert (row.street, row.zip) == ("1 Main Street", "12207-1001")
 
 
-async def test_a_payer_is_kept_with_the_providers_it_is_not_billed_for() -> None:
+async def test_a_payer_says_who_bills_it_from_a_day_on() -> None:
     provider, payer = await a_provider(), await a_payer()
+    boss = await a_provider(first_name="Wren", npi="")
     await a_policy(await a_client(), payer)
     async with screens(PAGES) as open_:
         user = await open_(routes.master(routes.PAYERS, payer.id))
         await user.should_see("Used on 1 policy")
-        typed(user, "not-billed-for", [provider.id])
+        await press(user, "Who bills")
+        await user.should_see("Nothing set: in their own name; a supervisor of the provider is told.")
+        typed(user, "provider", provider.id)
+        typed(user, "how-it-is-billed", "under_supervisor")
+        await press(user, "Add")
+        await user.should_see("Choose the supervisor.")
+        typed(user, "supervisor", boss.id)
+        await press(user, "Add")
+        await user.should_see("Imogen Larkspur: Under a supervisor's name: Wren Larkspur")
+        await press(user, "Remove Imogen Larkspur, always")
+        await user.should_see("Removed: Under a supervisor's name: Wren Larkspur")
+        await press(user, "Undo")
+        await user.should_see("It is as it was")
+        await press(user, "Close")
         typed(user, "telehealth-modifier", "93")
         await press(user, "Save")
         await user.should_see("Bluebell Health saved")
-    assert await UnbilledPayer.filter(payer=payer, provider=provider).exists()
+    assert await BillingWay.filter(payer=payer, provider=provider, supervisor=boss).count() == 1
     assert (await Payer.get(id=payer.id)).telehealth_modifier == "93"
 
 
