@@ -75,7 +75,8 @@ def test_each_session_made_into_a_file_passes_our_check_and_pyx12() -> None:
     sessions = [
         a_session(location=ANNEX), a_session(of_child()), a_session(a_policy(), secondary),
         a_session(place_of_service="10"), a_session(provider=facts.a_provider(supervisor=supervisor)),
-        a_session(provider=entity),
+        a_session(provider=entity), a_session(way="under_supervisor", way_supervisor=supervisor),
+        a_session(way="with_supervisor", way_supervisor=supervisor),
         a_session(of_client={"auto_accident": True, "auto_accident_state": "NY", "onset_on": date(2026, 9, 1),
                              "referrer_last_name": "Finch", "referrer_npi": "1679576722"}),
     ]
