@@ -7,10 +7,9 @@ from typing import Any
 
 from storage.queries import rows
 
-# Everything that is open of an item (storage/open_items.py says what an item is) in one walk over the entries.
+# Everything that is open of an item (storage/open_items.py says what an item is) in one walk over the index that the database computes.
 OPEN = """
-SELECT COALESCE(applies_to_id, id) AS id, SUM(cents) AS open_cents
-FROM ledger_entry GROUP BY COALESCE(applies_to_id, id) HAVING SUM(cents) <> 0
+SELECT item_id AS id, SUM(cents) AS open_cents FROM ledger_entry GROUP BY item_id HAVING SUM(cents) <> 0
 """
 LINES = f"""
 SELECT i.id, i.kind, i.client_id, c.name AS client_name, i.payer_id, p.name AS payer_name, i.effective_on, i.reason,
