@@ -17,7 +17,7 @@ from domain.ledger.entries import Item, items, open_items
 from domain.ledger.payments import held_payments
 from domain.reading.account import OpenItem, described
 from storage import open_items as sums
-from storage.models import Invoice, LedgerEntry, Payer, Payment
+from storage.models import Invoice, LedgerEntry, OpeningBalance, Payer, Payment
 
 PAYMENT = ("id", "client_id", "kind", "received_on", "method", "reference", "cents")
 
@@ -117,6 +117,12 @@ async def payments_of(client_ids: Collection[int], *, since: date, until: date) 
     for row in live:
         found[row["client_id"]].append(_received(row, paid.get(row["id"], [])))
     return dict(found)
+
+
+async def brought_forward(payment_ids: Collection[int]) -> set[int]:
+    """Which of these are credits of an earlier program: they were received there."""
+    rows = await OpeningBalance.filter(payment_id__in=list(payment_ids)).values_list("payment_id", flat=True)
+    return {int(str(key)) for key in rows}
 
 
 async def taken_back(payment_ids: Collection[int]) -> set[int]:

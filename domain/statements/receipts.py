@@ -17,7 +17,7 @@ from domain.invoicing.invoice import practice_block
 from domain.invoicing.stored import StoredPdf
 from domain.ledger.entries import items
 from domain.reading.account import in_words
-from domain.statements.gathering import parties_of, taken_back
+from domain.statements.gathering import brought_forward, parties_of, taken_back
 from domain.statements.printing import printed
 from domain.statements.shares import Persons, persons_of
 from storage.models import Payment
@@ -30,6 +30,12 @@ class TakenBack(PracticeError):
     sentence = "This payment was taken back. There is no receipt for it."
 
 
+class CameForward(PracticeError):
+    """Money that the earlier program received."""
+
+    sentence = "This credit was brought forward from your earlier program, which received the money. There is no receipt for it here."
+
+
 class InsurersMoney(PracticeError):
     """An insurer's payment was told by the insurer itself."""
 
@@ -37,7 +43,7 @@ class InsurersMoney(PracticeError):
 
 
 async def receipt(payment_id: int, *, seen_by: SignedIn, on: date) -> StoredPdf:
-    """The PDF; it is not kept. Raises NotFound, TakenBack, InsurersMoney, FieldRefused."""
+    """The PDF; it is not kept. Raises NotFound, TakenBack, CameForward, InsurersMoney, FieldRefused."""
     await access.require(seen_by)
     practice = await practice_facts()
     record = await receipt_record(payment_id, practice, on=on)
@@ -46,7 +52,7 @@ async def receipt(payment_id: int, *, seen_by: SignedIn, on: date) -> StoredPdf:
 
 
 async def receipt_record(payment_id: int, practice: PracticeFacts, *, on: date) -> ReceiptRecord:
-    """What the receipt says. Raises NotFound, TakenBack, InsurersMoney."""
+    """What the receipt says. Raises NotFound, TakenBack, CameForward, InsurersMoney."""
     payment = await Payment.get_or_none(id=payment_id)
     if payment is None:
         raise NotFound(what="This payment")
@@ -55,6 +61,8 @@ async def receipt_record(payment_id: int, practice: PracticeFacts, *, on: date) 
         raise InsurersMoney
     if await taken_back([payment_id]):
         raise TakenBack
+    if await brought_forward([payment_id]):
+        raise CameForward
     paid, invoices = await _paid(payment_id, on=on)
     invoiced_to = await parties_of(key for key, _ in invoices if key)
     persons = persons_of((await clients_of({client_id}))[client_id], invoiced_to.values())

@@ -19,7 +19,7 @@ from domain.invoicing.invoice import address_lines, practice_block
 from domain.invoicing.stored import StoredPdf
 from domain.ledger.entries import items
 from domain.reading.account import OpenItem, in_words
-from domain.statements.gathering import Received, parties_of, payments_of
+from domain.statements.gathering import Received, brought_forward, parties_of, payments_of
 from domain.statements.printing import printed
 from domain.statements.shares import Persons, persons_of
 from storage.models import Client, Payment
@@ -55,7 +55,8 @@ class YearPaid:
 async def years_of(client_id: int, *, seen_by: SignedIn) -> list[int]:
     """In which years something was paid, the latest first."""
     await access.require(seen_by)
-    days = await Payment.filter(client_id=client_id, party="client").distinct().values_list("received_on", flat=True)
+    of_client = Payment.filter(client_id=client_id, party="client", opening_balances__id=None)
+    days = await of_client.distinct().values_list("received_on", flat=True)
     return sorted({int(f"{day}"[:4]) for day in days}, reverse=True)
 
 
@@ -92,7 +93,9 @@ async def year_paid(client_id: int, year: int) -> YearPaid:
         raise NotFound(what="This client")
     if not 1 <= year < date.max.year:
         raise NothingPaid(year=year)
-    payments = (await payments_of([client_id], since=date(year, 1, 1), until=date(year, 12, 31))).get(client_id, [])
+    known = (await payments_of([client_id], since=date(year, 1, 1), until=date(year, 12, 31))).get(client_id, [])
+    elsewhere = await brought_forward([one.id for one in known])
+    payments = [one for one in known if one.id not in elsewhere]
     if not payments:
         raise NothingPaid(year=year)
     days = {one.id: one.received_on for one in payments}

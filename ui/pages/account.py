@@ -6,6 +6,7 @@ from nicegui import PageArguments, ui
 
 from domain.clients import draft_of_client
 from domain.errors import NotFound
+from domain.ledger.brought_forward import CREDIT
 from domain.ledger.entries import Account
 from domain.ledger.payments import apply_unapplied
 from domain.reading.account import ClientAccount, client_account
@@ -182,8 +183,8 @@ class AccountPage(Answers):
         }
 
     def receipt_of(self, line: StatementLine) -> str:
-        """A client's own payment or refund has one, unless it was taken back."""
-        if line.kind not in {"payment", "refund"} or self.payer_id or line.undone or not line.payment_id:
+        """A client's own payment or refund has one, unless it was taken back or received by an earlier program."""
+        if line.kind not in {"payment", "refund"} or self.payer_id or line.undone or not line.payment_id or line.detail == CREDIT:
             return ""
         return cells.anchor("Receipt", receipt_address(line.payment_id), f"Receipt of {line.what}, {day_text(line.effective_on)}")
 

@@ -10,7 +10,9 @@ from domain import statements
 from domain.errors import FieldRefused, NotFound
 from domain.invoicing import superbill
 from domain.ledger.adjusting import add_charge
+from domain.ledger.brought_forward import bring_forward
 from domain.ledger.payments import ReceivedDraft, record_payment, refund, take_back_payment
+from domain.statements.receipts import CameForward
 from storage.models import Client, Payment
 from tests.domain.documents.reading import text_of
 from tests.fixtures.billing import a_workplace, an_insured_client, an_insured_session, bill_to, make, paid
@@ -100,6 +102,17 @@ async def test_insurers_money_and_what_was_taken_back_are_not_in_it_and_credit_a
     await pay(client, 1000)
     await refund(ReceivedDraft(client_id=client.id, received_on=TODAY, cents=400), **HOW)
     assert "For services $25.00 Credit, less refunds $6.00 Paid in 2026 $31.00" in await year(client)
+
+
+async def test_a_credit_brought_forward_was_received_elsewhere():
+    client = await a_client()
+    await bring_forward(client.id, -5000, payer_id=None, as_of=TODAY, **HOW)
+    [credit] = await Payment.all()
+    with pytest.raises(CameForward):
+        await statements.receipt(credit.id, seen_by=OWNER, on=TODAY)
+    assert await statements.years_of(client.id, seen_by=OWNER) == []
+    await pay(client, 1000)
+    assert "Paid in 2026 $10.00" in await year(client)
 
 
 async def test_each_who_pays_may_have_their_own_and_together_they_come_to_all():
