@@ -22,7 +22,16 @@ from domain.checks import (
 from domain.errors import NotFound
 from domain.masters import Master, Use
 from domain.places import PLACES_OF_SERVICE
-from storage.models import Appointment, BillingWay, Client, ClientSession, Location, PriorAuthorization, Provider
+from storage.models import (
+    Appointment,
+    BillingWay,
+    Client,
+    ClientSession,
+    Location,
+    PayerRule,
+    PriorAuthorization,
+    Provider,
+)
 from storage.transactions import one_transaction
 
 PROVIDER = Master(Provider, "provider", "Provider", (
@@ -30,11 +39,13 @@ PROVIDER = Master(Provider, "provider", "Provider", (
     Use(ClientSession, "provider_id", "session"),
     Use(Client, "default_provider_id", "client"),
     Use(Provider, "supervisor_id", "supervised provider"),
+    Use(PayerRule, "provider_id", ""),
     Use(BillingWay, "supervisor_id", "supervised provider"),
     Use(PriorAuthorization, "provider_id", "authorization"),
 ))  # fmt: skip
 LOCATION = Master(Location, "location", "Location", (
     Use(Appointment, "location_id", "appointment"),
+    Use(PayerRule, "location_id", ""),
     Use(ClientSession, "location_id", "session"),
 ))  # fmt: skip
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from domain.billing_rule import Billing
 from domain.claims.authorizing import AuthorizationFacts, Authorized
+from domain.claims.payer_rules import PayerRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class PayerFacts:
     days_to_file: int | None = None
     forbids_missed_fee: bool = False
     asks_authorization: bool = False
+    rules: tuple[PayerRule, ...] = ()
     tells_patient_paid: bool = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
@@ -17,6 +18,7 @@ from domain.claims.facts import (
     SessionFacts,
 )
 from domain.claims.packing import authorization_of, secondary_of, site_of
+from domain.claims.payer_rules import PayerRule, modifiers_of, number_of
 from domain.claims.pointing import pointed_at, session_codes
 from domain.claims.session_rules import MOST_DIAGNOSES
 from domain.documents.claim_record import (
@@ -75,8 +77,9 @@ def claim_record(
         paid_cents=paid_cents,
         provider_signature=signed_by(provider),
         provider_signed_on=on,
-        facility=Site(name=site.name, address=address(site.address), npi=site.npi) if site else None,
-        billing=billing(provider, practice),
+        facility=Site(name=site.name, address=address(site.address), npi=site.npi,
+                      other_id=_number(number_of(first, "facility"))) if site else None,
+        billing=with_number(billing(provider, practice), number_of(first, "billing")),
     )
 
 
@@ -102,19 +105,20 @@ def form_diagnoses(form: Sequence[SessionFacts]) -> tuple[str, ...]:
 def service_line(session: SessionFacts, line: LineFacts, codes: tuple[str, ...]) -> ServiceLine:
     """Box 24. Pointers become letters of this form's box 21 (24E takes letters, not codes)."""
     own = tuple(diagnosis.code for diagnosis in session.client.diagnoses)
-    provider = session.rendering
+    provider, given = session.rendering, number_of(session, "rendering")
     return ServiceLine(
         first_day=session.day,
         place=session.place_of_service,
         code=line.code,
-        modifiers=line.modifier_list,
+        modifiers=modifiers_of(session, line),
         pointers="".join(chr(ord("A") + codes.index(code)) for code in pointed_at(line, own)),
         charge_cents=line.total_cents,
         units=line.units,
         rendering_npi=provider.npi,
         rendering_name=PersonName(last=provider.last_name, first=provider.first_name),
-        rendering_id_qualifier=TAXONOMY if provider.taxonomy else "",
-        rendering_id=provider.taxonomy,
+        rendering_id_qualifier=given.qualifier if given else TAXONOMY if provider.taxonomy else "",
+        rendering_id=given.value if given else provider.taxonomy,
+        rendering_taxonomy=provider.taxonomy if given and given.qualifier != TAXONOMY else "",
     )
 
 
@@ -192,6 +196,18 @@ def billing(provider: ProviderFacts, practice: PracticeFacts) -> Site:
         return Site(name=provider.entity_name or provider.name, address=where, person=person,
                     npi=provider.entity_npi or provider.npi, other_id=_taxonomy(provider.taxonomy))
     return Site(name=practice.billing_name, address=where, npi=practice.npi, other_id=_taxonomy(practice.taxonomy))
+
+
+def with_number(site: Site, given: PayerRule | None) -> Site:
+    """Box 33b: the payer's own number, where it gave one; a claim by file has room for the taxonomy beside it."""
+    if given is None:
+        return site
+    taxonomy = "" if given.qualifier == TAXONOMY else site.other_id.removeprefix(TAXONOMY)
+    return replace(site, other_id=_number(given), taxonomy=taxonomy)
+
+
+def _number(given: PayerRule | None) -> str:
+    return f"{given.qualifier}{given.value}" if given else ""
 
 
 def client_name(client: ClientFacts) -> PersonName:

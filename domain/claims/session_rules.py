@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from domain.checks import is_modifier, is_procedure_code
 from domain.claims.facts import ClientFacts, LineFacts, PracticeFacts, SessionFacts
+from domain.claims.payer_rules import modifiers_of
 from domain.claims.pointing import MOST_POINTERS, past_the_list, session_codes
 from domain.claims.reasons import Place, Reason
 from domain.claims.record_rules import PRACTICE
@@ -74,6 +75,7 @@ def of_claim(session: SessionFacts) -> Iterator[Reason]:
     known = tuple(diagnosis.code for diagnosis in session.client.diagnoses)
     for line in lines:
         yield from _line(line, known, place)
+        yield from _modifiers(line, modifiers_of(session, line), place)
 
 
 def _born_later(session: SessionFacts) -> Iterator[Reason]:
@@ -102,7 +104,6 @@ def _line(line: LineFacts, known: tuple[str, ...], place: Place) -> Iterator[Rea
     if line.units > MOST_UNITS:
         yield place.reason("too_many_units", f"{line.code} has more than {MOST_UNITS} units", "Correct the units",
                            "lines")
-    yield from _modifiers(line, place)
     if len(set(line.pointers)) < len(line.pointers):
         yield place.reason("double_pointer", f"{line.code} points at the same diagnosis twice", "Correct the pointers",
                            "lines")
@@ -114,8 +115,7 @@ def _line(line: LineFacts, known: tuple[str, ...], place: Place) -> Iterator[Rea
                            "Correct the pointers", "lines")
 
 
-def _modifiers(line: LineFacts, place: Place) -> Iterator[Reason]:
-    listed = line.modifier_list
+def _modifiers(line: LineFacts, listed: tuple[str, ...], place: Place) -> Iterator[Reason]:
     if len(listed) > MOST_MODIFIERS:
         yield place.reason("too_many_modifiers", f"{line.code} has more than {MOST_MODIFIERS} modifiers",
                            "Correct the modifiers", "lines")

@@ -211,6 +211,6 @@ ALL: tuple[type[Model], ...] = (
     models.ClaimMending, models.ClaimNote, models.ClaimFollow, models.ClaimSending, models.ClaimFile, models.OpeningBalance, models.LedgerEntry, models.Payment, models.ClaimLine, models.Claim, models.InvoiceLine, models.Invoice, models.Batch, models.SessionPayment,
     models.ChargeLine, models.ClientSession, models.Attendance, models.Appointment, models.PriorAuthorization, models.Policy, models.Diagnosis,
     models.BillTo, models.Client, models.Practice, models.ServiceCodeLine, models.ServiceCode, models.BillingCode,
-    models.AppointmentType, models.BillingWay, models.Payer, models.Location, models.Provider, models.AuditEntry,
+    models.AppointmentType, models.BillingWay, models.PayerRule, models.Payer, models.Location, models.Provider, models.AuditEntry,
     models.SignIn, models.Staff, models.Counter,
 )

@@ -187,6 +187,8 @@ class ServiceLine:
     rendering_id_qualifier: str = ""
     """Box 24I, shaded: ZZ or PXC taxonomy, G2 the payer's own number."""
     rendering_id: str = ""
+    rendering_taxonomy: str = ""
+    """Told in a claim by file, where box 24J holds another number."""
     supplement: str = ""
     """The shaded upper half of the line."""
 
@@ -200,6 +202,8 @@ class Site:
     npi: str = ""
     other_id: str = ""
     """Box 32b or 33b: qualifier and number in one, ZZ103TC0700X."""
+    taxonomy: str = ""
+    """Told in a claim by file, where box 33b holds another number."""
     person: PersonName | None = None
     """Who bills in their own name as a person; the form has the name as one."""
 

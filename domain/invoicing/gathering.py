@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,11 +24,13 @@ from domain.claims.facts import (
     ProviderFacts,
     SessionFacts,
 )
+from domain.claims.payer_rules import PayerRule
 from domain.rates.lookup import Prices
 from domain.reading.add_ons import add_ons
 from domain.reading.authorizations import allotment, authorizations_by_policy
 from domain.reading.rates import prices_now
 from domain.reading.who_pays import with_ways
+from storage import models
 from storage.models import (
     BillTo,
     ChargeLine,
@@ -209,7 +211,8 @@ async def clients_of(ids: set[int]) -> dict[int, ClientFacts]:
 
 async def policies_by_client(ids: set[int]) -> dict[int, list[PolicyFacts]]:
     """All policies of these clients with their payers; which is in force depends on the day."""
-    payers = {row["id"]: _payer(row) for row in await Payer.all().values(*PAYER, *ADDRESS)}
+    rules = await payer_rules()
+    payers = {row["id"]: _payer(row, rules.get(row["id"], ())) for row in await Payer.all().values(*PAYER, *ADDRESS)}
     authorizations = await authorizations_by_policy(ids)
     subscriber = [f"subscriber_{part}" for part in ADDRESS if part != "street2"]
 
@@ -247,5 +250,14 @@ def _location(row: Row) -> LocationFacts:
     return LocationFacts(id=row["id"], name=row["name"], npi=row["npi"], address=_postal(row))
 
 
-def _payer(row: Row) -> PayerFacts:
-    return PayerFacts(**{name: row[name] for name in PAYER}, address=_postal(row))
+async def payer_rules() -> dict[int, list[PayerRule]]:
+    """What each payer wants on its claims."""
+    found: defaultdict[int, list[PayerRule]] = defaultdict(list)
+    wanted = ("payer_id", "kind", "value", "credential", "provider_id", "location_id", "qualifier")
+    for row in await models.PayerRule.all().order_by("id").values(*wanted):
+        found[row.pop("payer_id")].append(PayerRule(**row))
+    return found
+
+
+def _payer(row: Row, rules: Iterable[PayerRule]) -> PayerFacts:
+    return PayerFacts(**{name: row[name] for name in PAYER}, address=_postal(row), rules=tuple(rules))

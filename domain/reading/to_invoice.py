@@ -16,6 +16,7 @@ from domain.access import SignedIn
 from domain.breaths import with_breaths
 from domain.claims.day_book import CLASHES
 from domain.claims.facts import SessionFacts
+from domain.claims.payer_rules import told_of
 from domain.claims.reasons import Reason
 from domain.claims.to_fix import Checking
 from domain.invoicing.accepting import accepted_of
@@ -52,6 +53,7 @@ class WaitingSession:
     payer_name: str
     diagnoses: str
     reasons: tuple[Reason, ...]
+    told: tuple[str, ...] = ()  # in whose name it goes out, and what the payer's rules add
     shares_authorization: bool = False  # other sessions of the client use the same visits up
     warnings: tuple[Reason, ...] = ()  # worth a look before it is generated; a person fixes or accepts them
     accepted: tuple[Reason, ...] = ()  # warnings that somebody let pass, with a reason
@@ -186,7 +188,7 @@ def _row(session: SessionFacts, checking: Checking, accepted: Container[str], on
         units=sum(line.units for line in session.lines), fee_cents=session.fee_cents, bill_to=session.billing.kind,
         payer_id=policy.payer.id if policy else None, payer_name=policy.payer.name if policy else "",
         diagnoses=session.client.diagnosis_codes, reasons=reasons,
-        shares_authorization=any(one.authorizations or one.is_eap for one in session.client.policies),
+        told=tuple(told_of(session)), shares_authorization=any(one.authorizations or one.is_eap for one in session.client.policies),
         warnings=tuple(one for one in warnings if one.code not in accepted),
         accepted=tuple(one for one in warnings if one.code in accepted),
     )

@@ -16,7 +16,7 @@ from storage.models.payer_files import (
     RemittanceMatch,
     RemittancePayment,
 )
-from storage.models.practice import BillingWay, Location, Payer, Practice, Provider
+from storage.models.practice import BillingWay, Location, Payer, PayerRule, Practice, Provider
 from storage.models.rates import ContractRate, Fee
 from storage.models.scheduling import Appointment, Attendance
 from storage.models.sessions import AcceptedWarning, ChargeLine, ClientSession, SessionPayment
@@ -56,6 +56,7 @@ __all__ = [
     "OpeningBalance",
     "Payer",
     "PayerFile",
+    "PayerRule",
     "Payment",
     "Policy",
     "Practice",

@@ -130,3 +130,23 @@ class BillingWay(Model):
 
     class Meta:
         table = "billing_way"
+
+
+class PayerRule(Model):
+    """A modifier for a credential, or a number that the payer gave (24I/J shaded, 32b, 33b)."""
+
+    id = fields.BigIntField(primary_key=True)
+    payer: fields.ForeignKeyRelation[Payer] = fields.ForeignKeyField("models.Payer", related_name="rules")
+    kind = fields.TextField()  # modifier rendering facility billing
+    value = fields.TextField()
+    credential = fields.TextField(default="")
+    provider: fields.ForeignKeyNullableRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", null=True, related_name="payer_numbers"
+    )
+    location: fields.ForeignKeyNullableRelation[Location] = fields.ForeignKeyField(
+        "models.Location", null=True, related_name="payer_numbers"
+    )
+    qualifier = fields.TextField(default="")
+
+    class Meta:
+        table = "payer_rule"

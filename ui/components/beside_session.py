@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from domain.reading.authorizations import AuthorizationRow, Beside
@@ -9,13 +11,15 @@ from ui.components.status import status_mark
 from ui.components.typed import day_text
 
 
-def beside_session(told: Beside) -> None:
+def beside_session(told: Beside, lines: Sequence[str] = ()) -> None:
     """Nothing, where there is nothing to tell."""
-    if not told.payer_note and not told.authorizations:
+    if not told.payer_note and not told.authorizations and not lines:
         return
     with ui.element("div").classes("sb-hints").props("role=group aria-label='Payer and authorization'"):
         if told.payer_note:
             ui.label(f"{told.payer_name}: {told.payer_note}").classes("sb-hint")
+        for line in lines:
+            ui.label(line).classes("sb-hint")
         for row in told.authorizations:
             authorization_left(row)
 

@@ -102,7 +102,7 @@ class SessionEditor(RecordDialog):
         elif self.had.id:
             SessionHints(self.visit, self.had.id, self.mend).draw(self.told)
         if self.beside is not None:
-            beside_session(self.beside)
+            beside_session(self.beside, self.told.told if self.told else ())
         self.who_and_when()
         self.where_and_to_whom()
         self.charge_lines = ChargeLines(self, self.choices.billing_codes)

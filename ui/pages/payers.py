@@ -17,6 +17,7 @@ from ui.components.master_editor import MasterEditor
 from ui.components.master_page import MasterPage
 from ui.components.table import Column
 from ui.dialogs.contract_rates import ContractRates
+from ui.dialogs.payer_rules import PayerRules
 from ui.dialogs.who_bills import WhoBills
 from ui.visit import Visit
 
@@ -67,9 +68,14 @@ class PayerEditor(MasterEditor):
                                                    hint="Medicaid and the VA: the client may not be charged either"))
             self.bind("note", text_area("Note", draft.note, rows=2))
         if draft.id:
-            with ui.element("div").classes("sb-row"):
+            with ui.element("div").classes("sb-row flex-wrap"):
                 buttons.standard("Contract rates", icon="list-checks", on_click=self.rates)
                 buttons.standard("Who bills", icon="users", on_click=self.who_bills)
+                buttons.standard("Modifiers and numbers", icon="list", on_click=self.rules)
+
+    async def rules(self) -> None:
+        """Modifiers by credential, and numbers that it gave."""
+        await PayerRules(self.visit, self.draft.id, self.name()).open()
 
     async def who_bills(self) -> None:
         """In whose name each provider's visits go to this payer."""

@@ -71,7 +71,7 @@ def electronic_claim(record: paper.ClaimRecord, settings: PayerSettings = USUAL)
     return Claim(
         billing=billing,
         subscriber=_subscriber(record, settings),
-        payer=Payer(name=plain(record.payer.name), id=joined(record.payer.id), billing_ids=settings.billing_ids,
+        payer=Payer(name=plain(record.payer.name), id=joined(record.payer.id), billing_ids=settings.billing_ids + _billing_ids(record.billing),
                     address=_address(record.payer.address) if settings.printed_on_its_way else None),
         patient=_patient(record) if _apart(record) else None,
         number=joined(record.account_number),
@@ -115,9 +115,15 @@ def _billing(record: paper.ClaimRecord) -> BillingProvider:
     return BillingProvider(
         name=_person(site.person) if site.person else Name(last=plain(site.name), person=False),
         address=address, npi=joined(site.npi), tax_id=joined(record.tax_id), tax_id_kind=kind,
-        taxonomy=plain(site.other_id[2:]) if qualifier == TAXONOMY else "",
+        taxonomy=plain(site.other_id[2:] if qualifier == TAXONOMY else site.taxonomy),
         pay_to=None if pay_to is None or same_place(pay_to, address) else pay_to,
     )
+
+
+def _billing_ids(site: paper.Site) -> tuple[tuple[str, str], ...]:
+    """Box 33b, where it is a number that this payer gave."""
+    qualifier = site.other_id[:2]
+    return ((qualifier, plain(site.other_id[2:])),) if qualifier in {"G2", "LU"} else ()
 
 
 def _apart(record: paper.ClaimRecord) -> bool:
@@ -176,7 +182,7 @@ def _rendering(line: paper.ServiceLine, billing: BillingProvider) -> Provider | 
     coded = qualifier in {TAXONOMY, "PXC"}
     return Provider(
         name=_person(line.rendering_name or paper.PersonName(last="")), npi=joined(line.rendering_npi),
-        taxonomy=said if coded else "", ids=((qualifier, said),) if said and not coded else (),
+        taxonomy=said if coded else plain(line.rendering_taxonomy), ids=((qualifier, said),) if said and not coded else (),
     )
 
 
@@ -199,7 +205,7 @@ def _facility(record: paper.ClaimRecord, billing: BillingProvider) -> Facility |
     address = _address(site.address)
     if same_place(address, billing.address):
         return None
-    other = ((site.other_id[:2], plain(site.other_id[2:])),) if site.other_id else ()
+    other = ((site.other_id[:2], plain(site.other_id[2:])),) if site.other_id and site.other_id[:2] != TAXONOMY else ()
     return Facility(name=plain(site.name), address=address, npi=joined(site.npi), ids=other)
 
 
