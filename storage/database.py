@@ -13,7 +13,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 
 FILE = "sessionbook.db"
-HEAD = "0018"  # the newest migration this program knows
+HEAD = "0019"  # the newest migration this program knows
 MODELS = ["storage.models"]
 NEWER = "This data was last used by a newer Sessionbook. Install that version, or restore a backup made before it."
 
