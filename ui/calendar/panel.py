@@ -10,6 +10,7 @@ from nicegui import ui
 
 from domain import scheduling
 from domain.errors import PracticeError
+from domain.reading.authorizations import AuthorizationRow, authorizations_of
 from domain.reading.calendar_setup import CalendarSetup
 from domain.reading.one_appointment import Details, Member, one_appointment
 from domain.reading.visit_money import VisitMoney, visit_money
@@ -22,6 +23,7 @@ from ui.calendar.money import money_card
 from ui.calendar.shown import FULL_WEEKDAYS
 from ui.components import buttons
 from ui.components.banner import Banner
+from ui.components.beside_session import authorization_left
 from ui.components.chips import no_code_chip, service_code_chip
 from ui.components.date_range import FULL_MONTHS
 from ui.components.dialog import ask
@@ -49,6 +51,7 @@ class AppointmentPanel(Answers):
         self.act = AppointmentActs(visit, place=self.place, on_deleted=self.close)
         self.details: Details | None = None
         self.money: list[VisitMoney] = []
+        self.running_out: list[AuthorizationRow] = []  # told while there is time to ask for more
         self.box: ui.textarea | None = None  # the note being typed
         visit.leaving.watch(self)
 
@@ -61,6 +64,9 @@ class AppointmentPanel(Answers):
         """Read and draw. Raises NotFound."""
         self.details = await one_appointment(appointment_id, seen_by=self.visit.user)
         self.money = await visit_money(appointment_id, seen_by=self.visit.user)
+        clients = [one.client_id for one in self.details.members if not one.participant]
+        rows = await authorizations_of(clients, today=self.visit.today(), seen_by=self.visit.user)
+        self.running_out = [row for row in rows if row.told and row.state == "active"]
         self.stop_typing()
         self.draw(self.details)
 
@@ -117,6 +123,8 @@ class AppointmentPanel(Answers):
                 self.marks(details)
             with ui.element("div").classes("sb-column"):
                 self.what_it_is(details)
+                for row in self.running_out if details.line.kind != "group" else ():
+                    authorization_left(row)
                 self.note_place = ui.element("div")
                 self.note(details)
             if self.money and not line.off:

@@ -10,13 +10,14 @@ from nicegui.testing.user_interaction import UserInteraction
 
 from domain import scheduling
 from domain.client_sessions import remove_sessions
-from storage.models import Appointment, Attendance, ClientSession, ServiceCode
+from storage.models import Appointment, Attendance, ClientSession, PriorAuthorization, ServiceCode
 from tests.fixtures.builders import (
     NOW,
     OWNER,
     ZONE,
     a_client,
     a_location,
+    a_policy,
     a_provider,
     a_service_code,
     a_session,
@@ -426,3 +427,15 @@ async def test_keys_change_what_is_shown() -> None:
                 assert grid(user).day == then
             await keys.on_key("?")
         await user.should_see("Keys of the calendar")
+
+
+async def test_the_panel_tells_that_an_authorization_runs_out() -> None:
+    await a_setup()
+    rowan = await a_client()
+    policy = await a_policy(rowan)
+    await PriorAuthorization.create(policy=policy, number="BH-1", granted=2)
+    shown = await an_appointment(rowan, status="scheduled", starts_at=at(9))
+    async with screens(PAGES) as open_:
+        user = await open_(f"/?appointment={shown.id}")
+        await user.should_see("Authorization BH-1: 2 of 2 visits left")
+        await user.should_see("2 visits left")
