@@ -36,6 +36,7 @@ from ui.pages import (
     locations,
     nothing_here,
     paid_right,
+    paper_eob,
     payer_files,
     payers,
     providers,
@@ -63,6 +64,7 @@ PAGES: dict[str, Page] = {
     routes.PAYER_FILES: payer_files.payer_files,
     routes.BALANCES: balances.balances,
     routes.REPORTS: reports.reports,
+    routes.PAPER_EOB: paper_eob.paper_eob,
     routes.CLIENTS: clients.clients,
     routes.CLIENT: client.client,
     routes.ACCOUNT: account.account,
@@ -246,7 +248,7 @@ class Shell:
         """Mark the menu entry of the page that is shown; Setup opens on its pages only."""
         here = path.partition("?")[0]
         in_setup = here.startswith("/setup")
-        here = routes.CLIENTS if here.startswith(routes.CLIENTS) else here
+        here = next((above for above in (routes.CLIENTS, routes.PAYER_FILES) if here.startswith(above)), here)
         for target, links in self.entries.items():
             for link in links:
                 if target == here:

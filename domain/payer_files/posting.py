@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from tortoise.queryset import QuerySet
+
 from domain import access
 from domain.access import SignedIn
 from domain.claims.write_off_list import reasons_in
@@ -14,6 +16,7 @@ from domain.claims.x12.posting import ClaimDecision, PaymentDecision, decide
 from domain.claims.x12.remitted import RemittedPayment
 from domain.errors import FieldRefused, NotFound, PracticeError
 from domain.ledger.entries import AlreadyUndone, post, practice_day
+from domain.ledger.payments import AlreadyPosted
 from domain.ledger.reversing import reversal
 from domain.payer_files.allowed import keep_allowed
 from domain.payer_files.books import ledger_entries
@@ -35,6 +38,12 @@ UNKNOWN_PAYER = "None of its claims is ours, and no payer of this name or id is 
 NO_ROOM = "The books have no room for it: something of these claims was changed by hand. {told}"
 
 
+class NotPostable(PracticeError):
+    """What would be held if it came in a file."""
+
+    sentence = "{reason} Nothing was posted."
+
+
 class _HeldError(Exception):
     """Rolls a payment back; it is then kept as held with the reason."""
 
@@ -50,6 +59,19 @@ async def post_remittance(payment: RemittedPayment, *, file_id: int, by: SignedI
         return await _hold(payment, str(why), file_id=file_id, by=by, now=now)
     except PracticeError as refused:
         return await _hold(payment, NO_ROOM.format(told=refused.told()), file_id=file_id, by=by, now=now)
+
+
+async def post_or_refuse(payment: RemittedPayment, *, file_id: int, by: SignedIn, now: datetime) -> int:
+    """Post one payment that a person typed, inside a transaction: it is refused where a file's would be held."""
+    try:
+        said = await _post(payment, file_id=file_id, by=by, now=now)
+    except _HeldError as why:
+        raise NotPostable(reason=str(why)) from why
+    if said == "known":
+        raise AlreadyPosted
+    kept = await RemittancePayment.get(trace_number=payment.trace_number, paid_on=payment.paid_on, cents=payment.cents, state="posted",
+                                       payer_key=payment.key.payer)
+    return int(kept.id)
 
 
 async def _hold(payment: RemittedPayment, reason: str, *, file_id: int, by: SignedIn, now: datetime) -> str:
@@ -81,13 +103,21 @@ async def _post(payment: RemittedPayment, *, file_id: int, by: SignedIn, now: da
 
 async def _kept(payment: RemittedPayment, file_id: int, *, state: str, reason: str = "") -> tuple[int, bool]:
     """The row of this payment, and whether it is new; the unique index decides when two read it at once."""
-    key: dict[str, Any] = {"payer_key": payment.key.payer, "trace_number": payment.trace_number, "paid_on": payment.paid_on,
-           "cents": payment.cents}
-    found = await RemittancePayment.filter(**key).exclude(state="undone").first()
+    key: dict[str, Any] = {"trace_number": payment.trace_number, "paid_on": payment.paid_on, "cents": payment.cents}
+    same = RemittancePayment.filter(**key).exclude(state="undone")
+    found = await same.filter(payer_key=payment.key.payer).first() or await _typed_from_paper(same, payment)
     if found is not None:
         return int(found.id), False
-    made = await RemittancePayment.create(**key, file_id=file_id, payer_name=payment.payer.name, state=state, reason=reason)
+    made = await RemittancePayment.create(**key, payer_key=payment.key.payer, file_id=file_id, payer_name=payment.payer.name, state=state, reason=reason)
     return int(made.id), True
+
+
+async def _typed_from_paper(same: QuerySet[RemittancePayment], payment: RemittedPayment) -> RemittancePayment | None:
+    """The same payment under another key of its payer: a sheet does not print how the payer names itself in files."""
+    named = await same.filter(payment__payer__name__iexact=payment.payer.name).first()
+    if named is None and payment.payer.id:
+        named = await same.filter(payment__payer__payer_id=payment.payer.id).first()
+    return named
 
 
 async def _book(

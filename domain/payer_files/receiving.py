@@ -60,7 +60,7 @@ async def read_payer_file(content: bytes, name: str, *, by: SignedIn, now: datet
         file_id, is_new, claims = await _keep_answers(content, name, found, by=by, now=now)
         return ReadFile(file_id=file_id, kind="answer", claims=claims if is_new else 0)
     ours, others = by_payee(found, **await _payees())
-    file_id, _ = await _keep(content, name, "835", by=by, now=now)
+    file_id, _ = await keep_payer_file(content, name, "835", by=by, now=now)
     done = Counter([await post_remittance(payment, file_id=file_id, by=by, now=now) for payment in ours])
     return ReadFile(file_id=file_id, kind="835", posted=done["posted"], held=done["held"], known=done["known"],
                     others=len(others))
@@ -81,7 +81,7 @@ async def _payees() -> dict[str, set[str]]:
     return {"npis": npis - {""}, "tax_ids": {practice.tax_id, *(one.entity_tax_id for one in providers)} - {""}}
 
 
-async def _keep(content: bytes, name: str, kind: str, *, by: SignedIn, now: datetime) -> tuple[int, bool]:
+async def keep_payer_file(content: bytes, name: str, kind: str, *, by: SignedIn, now: datetime) -> tuple[int, bool]:
     """The file's row, and whether it came for the first time."""
     sha256 = hashlib.sha256(content).hexdigest()
     async with one_transaction() as changes:
@@ -102,7 +102,7 @@ async def _keep_answers(
     content: bytes, name: str, found: Acknowledgements, *, by: SignedIn, now: datetime
 ) -> tuple[int, bool, int]:
     async with one_transaction() as changes:
-        file_id, is_new = await _keep(content, name, "answer", by=by, now=now)
+        file_id, is_new = await keep_payer_file(content, name, "answer", by=by, now=now)
         claims = await note_answers(found, file_id=file_id, now=now) if is_new else set()
         changes.add("claim", claims)
     return file_id, is_new, len(claims)

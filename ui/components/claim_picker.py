@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,15 @@ from ui.components.typed import Unreadable, cents_from, day_from, day_text, mone
 from ui.visit import Visit
 
 
-def claim_picker(label: str, visit: Visit, *, hint: str = "", on_change: OnChange = None) -> SelectField:
-    """A select whose options follow what is typed; `suggest` offers the claims of a search before anything is."""
+def claim_picker(
+    label: str, visit: Visit, *, hint: str = "", payer_id: Callable[[], int | None] = lambda: None, on_change: OnChange = None
+) -> SelectField:
+    """A select whose options follow what is typed; `payer_id` says whose claims are offered."""
     field = select_field(label, {}, None, placeholder="Client, claim number, day or charge", hint=hint, on_change=on_change)
 
     async def look_up(event: Any) -> None:
         text = event.args if isinstance(event.args, str) else ""
-        found = await claims_found(typed_words(text, today=visit.today()), seen_by=visit.user)
+        found = await claims_found(typed_words(text, today=visit.today()), payer_id=payer_id(), seen_by=visit.user)
         kept = {field.value: field.options[field.value]} if field.value in field.options else {}  # type: ignore[call-overload]
         field.set_options({one.id: claim_words(one) for one in found} | kept, value=field.value)
 

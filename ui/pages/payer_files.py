@@ -56,6 +56,7 @@ class PayerFiles(Answers):
         upload = FileUpload(self.take, largest_bytes=LARGEST_BYTES, on_refused=self.too_large, label="Read a payer file")
         upload.classes("hidden")
         with self.visit.header("Payer Files"):
+            standard("Enter a paper EOB", icon="notebook-pen", on_click=lambda: self.visit.go(routes.PAPER_EOB))
             self.button = primary("Read a payer file", icon="upload")
         upload.opens_from(self.button)
         with ui.element("div").classes("sb-with-panel"):
