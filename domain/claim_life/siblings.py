@@ -24,9 +24,9 @@ from storage.models import Claim, ClaimLine, Payer
 
 Becomes = Literal["replacement", "resent", "revalidated", ""]
 NOT_FAULTY = frozenset({"paid", "forwarded", *OVER})  # the payer took it as it was, or another claim stands for it
-AT_PAYER = "Still with the payer: it can be mended once it is decided"
-NO_NUMBER = "The payer's own number of it is not known yet"
-NO_CORRECTIONS = "The payer takes no replacements: ask for a reopening"
+AT_PAYER = "Waits for the payer's decision"
+NO_NUMBER = "The payer's number is not known yet"
+NO_CORRECTIONS = "No replacements: ask for a reopening"
 
 
 @dataclass(frozen=True, slots=True)

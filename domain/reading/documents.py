@@ -15,7 +15,7 @@ from domain.access import SignedIn
 from domain.errors import NotFound
 from domain.invoicing.generating import LeftOut, left_out_from
 from domain.reading.invoice_money import InvoiceMoney, money_of_invoices
-from storage.models import Batch, Claim, ClaimLine, ClaimSending, Invoice, InvoiceLine
+from storage.models import Batch, Claim, ClaimFollow, ClaimLine, ClaimSending, Invoice, InvoiceLine
 
 Kind = Literal["invoice", "claim"]
 
@@ -48,12 +48,13 @@ class IssuedDocument:
     voided_by: str
     void_reason: str
     sent: Sent | None = None
+    followed: bool = False  # another claim goes out in its place
     money: InvoiceMoney | None = None  # of an invoice that is not void, as the books have it now
 
     @property
     def to_send(self) -> bool:
         """A claim that has not gone out."""
-        return self.kind == "claim" and self.voided_at is None and self.sent is None
+        return self.kind == "claim" and self.voided_at is None and self.sent is None and not self.followed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class DocumentFilter:
 async def batches(
     asked: DocumentFilter, *, seen_by: SignedIn, limit: int = 30, offset: int = 0
 ) -> list[IssuedBatch]:
-    """Presses that have documents of the filter, latest first; eight queries, however many documents."""
+    """Presses that have documents of the filter, latest first; nine queries, however many documents."""
     await access.require(seen_by)
     presses = Batch.filter(**_bounds(asked))
     if asked.narrows:
@@ -199,8 +200,10 @@ async def _documents(batch_ids: Collection[int], asked: DocumentFilter) -> defau
     if asked.kind != "invoice":
         claims = Claim.filter(_named(asked, "claim"), batch_id__in=list(batch_ids)).order_by("account_number")
         sent = await _sent(batch_ids)
+        followed = await _followed(batch_ids)
         for row in await claims.values(**same, number="account_number", name="client__name", payer_name="payer__name"):
-            found[row["batch_id"]].append(_document("claim", row | {"paid_cents": 0, "sent": sent.get(row["id"])}))
+            found[row["batch_id"]].append(_document("claim", row | {
+                "paid_cents": 0, "sent": sent.get(row["id"]), "followed": row["id"] in followed}))
     if asked.kind != "claim":
         invoices = await Invoice.filter(_named(asked, "invoice"), batch_id__in=list(batch_ids)).order_by("number").values(
             **same, number="number", name="bill_to_name", paid_cents="paid_cents")
@@ -216,6 +219,12 @@ async def _sent(batch_ids: Collection[int]) -> dict[int, Sent]:
         "claim_id", "file_id", on="sent_on", way="way", file_name="file__name")
     return {row["claim_id"]: Sent(on=row["on"], way=row["way"], file_id=row["file_id"], file_name=row["file_name"] or "")
             for row in rows}
+
+
+async def _followed(batch_ids: Collection[int]) -> set[Any]:
+    """The claims in whose place others go out."""
+    rows = ClaimFollow.filter(live=True, earlier__batch_id__in=list(batch_ids)).exclude(how="secondary")
+    return set(await rows.values_list("earlier_id", flat=True))
 
 
 def _document(kind: Kind, row: dict[str, Any]) -> IssuedDocument:

@@ -12,9 +12,10 @@ from ui import routes
 from ui.answering import answering
 from ui.components.act_dialog import ActDialog
 from ui.components.fields import select_field, text_field
-from ui.components.typed import day_text
+from ui.components.issued import short_day
 from ui.visit import Visit
 
+STATES = {"generated": "not sent"}
 BECOMES = {"replacement": "Replaced (7)", "resent": "Made anew", "revalidated": "Judged anew"}
 
 
@@ -30,12 +31,9 @@ class MendSiblings(ActDialog):
         self.title, self.verb = f"Mend {one.number} and its siblings", "Mend all"
 
     async def open(self) -> None:
-        """With the first rule that would change this claim."""
+        """The rule as it is, where the claim was not made by it; else a person says what the payer wants instead."""
         self.fault = await self.read("")
-        for after in (self.fault.before, *TELEHEALTH_MODIFIERS):
-            self.fault = await self.read(after)
-            if any(one.claim_id == self.one.id for one in self.fault.siblings):
-                break
+        self.fault = await self.read(self.fault.before)
         self.show()
         self.list_siblings()
 
@@ -46,25 +44,33 @@ class MendSiblings(ActDialog):
     def draw(self) -> None:
         """The rule, and below it what it mends."""
         self.rule = self.field("after", select_field(
-            f"Telehealth modifier that {self.fault.payer_name} wants", TELEHEALTH_MODIFIERS, self.fault.after, searchable=False,
-            hint=f"Now: {TELEHEALTH_MODIFIERS[self.fault.before]}", on_change=self.choose))
+            f"Telehealth modifier that {self.fault.payer_name} wants", TELEHEALTH_MODIFIERS, self.fault.after if self.is_faulty() else None,
+            searchable=False, placeholder="Choose what it wants instead", hint=f"Now: {TELEHEALTH_MODIFIERS[self.fault.before]}", on_change=self.choose))
         self.siblings = ui.element("div").classes("sb-column")
+
+    def is_faulty(self) -> bool:
+        """Whether the rule looked at would change this claim."""
+        return any(one.claim_id == self.one.id for one in self.fault.siblings)
 
     @answering
     async def choose(self, _event: object = None) -> None:
         """Another rule mends others."""
-        self.fault = await self.read(self.rule.value or "")
-        self.list_siblings()
+        if self.rule.value is not None:
+            self.fault = await self.read(self.rule.value)
+            self.list_siblings()
 
     def list_siblings(self) -> None:
         """What becomes of each; what can't be mended says why."""
-        count = len(self.fault.to_mend)
+        chosen = self.rule.value is not None
+        count = len(self.fault.to_mend) if chosen else 0
         self.button.set_text(f"Mend all {count}" if count > 1 else "Mend it")
         self.button.set_enabled(count > 0)
         self.siblings.clear()
+        if not chosen:
+            return
         with self.siblings:
             ui.label("What has the same fault" if self.fault.siblings else "Nothing would change.").classes("sb-card-title")
-            with ui.element("div").classes("sb-sum-lines"):
+            with ui.element("ul").classes("sb-steps"):
                 for one in self.fault.siblings:
                     sibling_line(one)
 
@@ -82,11 +88,12 @@ class MendSiblings(ActDialog):
 
 
 def sibling_line(one: Sibling) -> None:
-    """Whose it is, its number and day, and what becomes of it."""
-    with ui.element("div").classes("sb-sum-line"):
+    """Its day, whose it is and its number, and what becomes of it."""
+    with ui.element("li").classes("sb-step"):
+        ui.label(short_day(one.day)).classes("sb-num sb-2 sb-step-day")
         with ui.element("div").classes("sb-column sb-grow"):
             ui.label(one.client_name).classes("sb-strong")
-            ui.label(f"{one.name}, {one.state}, {day_text(one.day)}").classes("sb-small")
+            ui.label(f"{one.name}, {STATES.get(one.state, one.state)}").classes("sb-small")
         ui.label(BECOMES.get(one.becomes, one.in_the_way)).classes("sb-2" if one.becomes else "sb-small")
 
 

@@ -211,9 +211,10 @@ class Claims(Answers):
             quiet("Take back", on_click=lambda: TakeBackFollower(self.visit, one).show())
         with icon_button("ellipsis-vertical", "More for this claim", edged=True), ui.menu():
             self.more(one, mendable=mendable, mending=mending)
-        open_link("Open PDF", document_address("claim", one.id), f"Open PDF of claim {one.number}")
         if LATE in one.reasons.split(", "):
             open_link("Proof of filing", proof_address(one.id), f"Proof of filing of claim {one.number}, PDF")
+        else:
+            open_link("Open PDF", document_address("claim", one.id), f"Open PDF of claim {one.number}")
         ui.element("div").classes("sb-grow")
         (standard if acts else primary)("Add a note", on_click=lambda: NoteOnClaim(self.visit, one).show())
         if acts:
@@ -229,6 +230,7 @@ class Claims(Answers):
             menu_entry("Take back the mending", lambda: TakeBackMending(self.visit, mending).show())
         if one.course.decided is not None and one.no_corrections:
             menu_entry("Reopening asked for", lambda: NoteOnClaim(self.visit, one, "reopening").show())
+        menu_entry("Its PDF", lambda: ui.navigate.to(document_address("claim", one.id), new_tab=True))
         if one.was_sent:
             menu_entry("Proof of filing (PDF)", lambda: ui.navigate.to(proof_address(one.id), new_tab=True))
         menu_entry("Its insurance form, sending", lambda: self.visit.go(f"{routes.DOCUMENTS}?claim={one.id}"))

@@ -73,7 +73,7 @@ async def test_a_denial_lists_all_sent_and_unsent_claims_with_the_same_fault(pay
         found["denied"]: "replacement", found["also denied"]: "replacement", found["rejected"]: "resent",
         found["unsent"]: "resent", found["undecided"]: "", f"session {found['session']}": "revalidated"}
     [waits] = [one for one in fault.siblings if not one.becomes]
-    assert waits.in_the_way == "Still with the payer: it can be mended once it is decided"
+    assert waits.in_the_way == "Waits for the payer's decision"
 
 
 async def test_one_tap_sets_the_rule_judges_what_waits_and_replaces_each_denied_claim_by_its_own_number(payer: Payer) -> None:
@@ -81,7 +81,7 @@ async def test_one_tap_sets_the_rule_judges_what_waits_and_replaces_each_denied_
     done = await mend(found["denied"], "GT", **BY)
     assert (done.replaced, done.made_anew, done.ready, done.still_to_fix) == (2, 2, 1, 0)
     assert [(one.client_name, one.reason) for one in done.left_out] == [
-        ("Client Undecided", "Still with the payer: it can be mended once it is decided")]
+        ("Client Undecided", "Waits for the payer's decision")]
     assert (await Payer.get(id=payer.id)).telehealth_modifier == "GT"
     [waiting] = (await gathered(id=found["session"])).sessions
     assert waiting.lines[0].modifiers == "GT"
