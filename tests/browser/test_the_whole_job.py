@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from domain.claims.x12.professional.check import check_bytes
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import Server, sign_in, start, stop
 
 
 class Taps:
@@ -81,20 +82,27 @@ def words_of(pdf: bytes) -> str:
     return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def test_a_row_sent_by_someone_else_leaves_the_open_pop_up_and_is_told(demo, window):
-    mine, theirs = sign_in(window(demo)), sign_in(window(demo))
-    for page in (mine, theirs):
-        page.get_by_role("link", name="Client Sessions").click()
-        page.get_by_role("button", name="Import Calendar Appointments").first.click()
-        page.get_by_role("checkbox", name="Select all appointments that can be sent").wait_for()
-    theirs.get_by_role("checkbox", name="Select all appointments that can be sent").click()
-    theirs.get_by_role("button", name="Send to Billing").click()
-    expect(mine.get_by_text("just sent to billing by someone else")).to_be_visible()
-    expect(mine.get_by_text("0 of 0 selected")).to_be_visible()
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Server]:
+    """One demo practice for what follows: each test leaves to the next what it needs."""
+    server = start("--demo")
+    yield server
+    stop(server)
 
 
-def test_a_double_tap_sends_once(demo, window):
-    page = sign_in(window(demo))
+def test_signing_out_in_one_tab_closes_the_other(practice, window):
+    watched = window(practice)
+    first = sign_in(watched)
+    second = watched.page()
+    second.goto(practice.url + "/client-sessions")
+    second.get_by_role("button", name="New session").wait_for()
+    first.get_by_role("button", name="Your account").click()
+    first.get_by_text("Sign out").click()
+    expect(second.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_double_tap_sends_once(practice, window):
+    page = sign_in(window(practice))
     page.get_by_role("link", name="Client Sessions").click()
     page.get_by_role("button", name="Import Calendar Appointments").first.click()
     page.get_by_role("checkbox", name="Select all appointments that can be sent").click()
@@ -105,9 +113,9 @@ def test_a_double_tap_sends_once(demo, window):
     expect(page.get_by_text("26 client sessions removed")).to_be_visible()
 
 
-def test_a_double_tap_on_generate_makes_one_batch(demo, window):
-    page = sign_in(window(demo, "tablet"))
-    page.goto(demo.url + "/invoice")
+def test_a_double_tap_on_generate_makes_one_batch(practice, window):
+    page = sign_in(window(practice, "tablet"))
+    page.goto(practice.url + "/invoice")
     page.get_by_label("Find a client").fill("Rowan")
     page.get_by_role("button", name="All 6").wait_for()
     page.get_by_role("button", name="Select All").click()
@@ -119,20 +127,21 @@ def test_a_double_tap_on_generate_makes_one_batch(demo, window):
     expect(page.get_by_text(re.compile(r"^\d documents ready$"))).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(1)
     expect(page.locator(".sb-banner.is-bad")).to_have_count(0)  # the second tap found nothing to refuse
-    page.goto(demo.url + "/documents")
+    page.goto(practice.url + "/documents")
     expect(page.get_by_text("Rowan Applewick").first).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Open all"))).to_have_count(1)
 
 
-def test_signing_out_in_one_tab_closes_the_other(demo, window):
-    watched = window(demo)
-    first = sign_in(watched)
-    second = watched.page()
-    second.goto(demo.url + "/client-sessions")
-    second.get_by_role("button", name="New session").wait_for()
-    first.get_by_role("button", name="Your account").click()
-    first.get_by_text("Sign out").click()
-    expect(second.get_by_role("button", name="Sign in")).to_be_visible()
+def test_a_row_sent_by_someone_else_leaves_the_open_pop_up_and_is_told(practice, window):
+    mine, theirs = sign_in(window(practice)), sign_in(window(practice))
+    for page in (mine, theirs):
+        page.get_by_role("link", name="Client Sessions").click()
+        page.get_by_role("button", name="Import Calendar Appointments").first.click()
+        page.get_by_role("checkbox", name="Select all appointments that can be sent").wait_for()
+    theirs.get_by_role("checkbox", name="Select all appointments that can be sent").click()
+    theirs.get_by_role("button", name="Send to Billing").click()
+    expect(mine.get_by_text("just sent to billing by someone else")).to_be_visible()
+    expect(mine.get_by_text("0 of 0 selected")).to_be_visible()
 
 
 def test_every_sent_appointment_shows_its_lock_however_narrow_it_stands(demo, window):
