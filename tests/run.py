@@ -31,8 +31,7 @@ def main() -> int:
         [sys.executable, "-m", "ruff", "check"],
         [sys.executable, "-m", "mypy"],
         [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--ignore", "tests/browser"],
-        # A browser test waits half of its time: three at once keep two cores busy.
-        [sys.executable, "-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "tests/browser"],
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "tests/browser"],
     )
     for step in steps:
         print("$", " ".join(step[1:]), flush=True)
